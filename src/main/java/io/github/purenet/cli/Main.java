@@ -1,0 +1,73 @@
+package io.github.purenet.cli;
+
+import io.github.purenet.PureNet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code purenet} command: trains networks from the shell. */
+@Command(
+    name = "purenet",
+    description = "Convolutional networks in pure Java.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = TrainCommand.class)
+public final class Main {
+  /** What a call with bad input exits with. */
+  static final int BAD_INPUT = 2;
+
+  private Main() {}
+
+  /**
+   * Runs the command and ends the process: 0 if all went well, 2 after one line about bad input.
+   *
+   * @param args the arguments; none, or {@code --help}, tells what there is
+   */
+  public static void main(String[] args) {
+    Charset charset = Charset.defaultCharset();
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, charset),
+            new PrintWriter(System.err, true, charset),
+            args));
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine command = new CommandLine(new Main());
+    command.setOut(out).setErr(err);
+    command.setParameterExceptionHandler(
+        (e, arguments) -> oneLine(e.getCommandLine(), e.getMessage()));
+    command.setExecutionExceptionHandler(
+        (e, line, result) -> {
+          if (e instanceof IllegalArgumentException
+              || e instanceof ArithmeticException
+              || e instanceof IOException
+              || e instanceof UncheckedIOException) {
+            return oneLine(line, e.getMessage());
+          }
+          throw e;
+        });
+    if (args.length == 0) {
+      command.usage(out);
+      return 0;
+    }
+    return command.execute(args);
+  }
+
+  private static int oneLine(CommandLine command, String message) {
+    String line = message.lines().findFirst().orElse("");
+    command.getErr().println(command.getCommandName() + ": " + line);
+    return BAD_INPUT;
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"purenet " + PureNet.version() + ", backend " + PureNet.backend()};
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.purenet.cli;
+
+import io.github.purenet.data.Mnist;
+import io.github.purenet.model.SimpleConvNet;
+import io.github.purenet.optim.Adam;
+import io.github.purenet.train.History;
+import io.github.purenet.train.Trainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code purenet train}: the book's network on MNIST. */
+@Command(
+    name = "train",
+    description = "Trains the book's SimpleConvNet on MNIST.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "sample|DIR",
+      defaultValue = "sample",
+      description =
+          "The embedded sample (5,000 training and 1,000 test images), or a directory with the four"
+              + " files of MNIST.")
+  private String data;
+
+  @Option(names = "--epochs", defaultValue = "20", description = "Epochs.")
+  private int epochs;
+
+  @Option(names = "--batch-size", defaultValue = "100", description = "Images of one step.")
+  private int batchSize;
+
+  @Option(names = "--learning-rate", defaultValue = "0.001", description = "Adam's learning rate.")
+  private double learningRate;
+
+  @Option(names = "--seed", defaultValue = "0", description = "Seed of weights and order.")
+  private long seed;
+
+  @Option(names = "--filters", defaultValue = "30", description = "5x5 filters.")
+  private int filters;
+
+  @Option(names = "--hidden", defaultValue = "100", description = "Features of the hidden layer.")
+  private int hidden;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Mnist mnist = data.equals("sample") ? Mnist.sample() : Mnist.load(path(data));
+    SimpleConvNet network =
+        SimpleConvNet.builder()
+            .input(mnist.train().sampleShape())
+            .filters(filters)
+            .hidden(hidden)
+            .seed(seed)
+            .build();
+    Trainer trainer =
+        Trainer.builder(network)
+            .optimizer(new Adam(learningRate))
+            .epochs(epochs)
+            .batchSize(batchSize)
+            .seed(seed)
+            .verbose(out::println)
+            .build();
+    out.printf(
+        Locale.ROOT,
+        "SimpleConvNet, %d training and %d test images%n",
+        mnist.train().size(),
+        mnist.test().size());
+    History history = trainer.fit(mnist.train(), mnist.test());
+    out.printf(Locale.ROOT, "test accuracy %.4f%n", history.testAccuracy());
+    return 0;
+  }
+
+  private static Path path(String directory) {
+    try {
+      return Path.of(directory);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("--data: expected a directory, got " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.purenet.data;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/** The first samples of another data set. */
+record Head(Dataset whole, int size) implements Dataset {
+
+  Head {
+    if (size < 0) {
+      throw new IllegalArgumentException("head: expected a count of at least 0, got " + size);
+    }
+  }
+
+  @Override
+  public Shape sampleShape() {
+    return whole.sampleShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return whole.targetShape();
+  }
+
+  @Override
+  public void copyTo(int index, NDArray x, NDArray t, int row) {
+    whole.copyTo(index, x, t, row);
+  }
+}

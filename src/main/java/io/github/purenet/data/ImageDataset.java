@@ -1,0 +1,58 @@
+package io.github.purenet.data;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/** Images and class indices, a byte a number. */
+final class ImageDataset implements Dataset {
+  private static final float[] INTENSITY = new float[256];
+
+  static {
+    for (int i = 0; i < 256; i++) {
+      INTENSITY[i] = i / 255f;
+    }
+  }
+
+  private final Shape imageShape;
+  private final byte[] pixels;
+  private final byte[] labels;
+
+  ImageDataset(Shape imageShape, byte[] pixels, byte[] labels) {
+    if (pixels.length != (long) labels.length * imageShape.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "data set: expected %d bytes for %d labels and images of %s, got %d",
+              (long) labels.length * imageShape.size(), labels.length, imageShape, pixels.length));
+    }
+    this.imageShape = imageShape;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public Shape sampleShape() {
+    return imageShape;
+  }
+
+  @Override
+  public Shape targetShape() {
+    return Shape.of();
+  }
+
+  @Override
+  public void copyTo(int index, NDArray x, NDArray t, int row) {
+    int size = imageShape.size();
+    int from = index * size;
+    int to = x.offset() + row * size;
+    float[] data = x.data();
+    for (int i = 0; i < size; i++) {
+      data[to + i] = INTENSITY[pixels[from + i] & 0xff];
+    }
+    t.data()[t.offset() + row] = labels[index] & 0xff;
+  }
+}

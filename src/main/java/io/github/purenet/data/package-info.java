@@ -1,0 +1,2 @@
+/** Data sets, and batches made of them. */
+package io.github.purenet.data;

@@ -1,0 +1,224 @@
+package io.github.purenet.kernel;
+
+/**
+ * The loops that PureNet spends its time in. Matrices are row-major; {@code lda} and its like are
+ * the distance from one stored row to the next. No method keeps a reference to an array.
+ *
+ * <p>NaN and infinities follow IEEE 754 throughout, and a maximum over numbers of which one is NaN
+ * is NaN, so that a bad input is seen in the loss and not swallowed on the way.
+ */
+public interface Kernels {
+
+  /** The kernels of this process, chosen once. */
+  static Kernels active() {
+    return ScalarKernels.INSTANCE;
+  }
+
+  /** What {@code PureNet.backend()} calls these kernels. */
+  String name();
+
+  /**
+   * C = op(A) op(B), or C += op(A) op(B), where op transposes if asked.
+   *
+   * @param transA whether A is stored as (k, m) instead of (m, k)
+   * @param transB whether B is stored as (n, k) instead of (k, n)
+   * @param m rows of C
+   * @param n columns of C
+   * @param k the length of each sum
+   * @param a A. Not modified.
+   * @param aOffset where A begins
+   * @param lda row distance of A as stored
+   * @param b B. Not modified.
+   * @param bOffset where B begins
+   * @param ldb row distance of B as stored
+   * @param c C. Modified.
+   * @param cOffset where C begins
+   * @param ldc row distance of C
+   * @param accumulate whether the product is added to C instead of replacing it
+   */
+  void gemm(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean accumulate);
+
+  /**
+   * Unfolds one image into a matrix (C FH FW, OH OW): a column for each window, zero where the
+   * window covers padding.
+   *
+   * @param g sizes; {@code n} is not read
+   * @param x image (C, H, W). Not modified.
+   * @param xOffset where the image begins
+   * @param columns the matrix. Modified.
+   * @param columnsOffset where the matrix begins
+   */
+  void im2col(ConvGeometry g, float[] x, int xOffset, float[] columns, int columnsOffset);
+
+  /**
+   * Folds a matrix (C FH FW, OH OW) back: adds each number to the place of the image that {@link
+   * #im2col} took it from.
+   *
+   * @param g sizes; {@code n} is not read
+   * @param columns the matrix. Not modified.
+   * @param columnsOffset where the matrix begins
+   * @param x image (C, H, W), added to. Modified.
+   * @param xOffset where the image begins
+   */
+  void col2im(ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset);
+
+  /**
+   * Adds {@code bias[i]} to every number of row i.
+   *
+   * @param rows rows of y
+   * @param columns columns of y
+   * @param bias a number for each row. Not modified.
+   * @param biasOffset where the bias begins
+   * @param y matrix (rows, columns). Modified.
+   * @param yOffset where the matrix begins
+   */
+  void addToRows(int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset);
+
+  /**
+   * Adds {@code bias[j]} to every number of column j.
+   *
+   * @param rows rows of y
+   * @param columns columns of y
+   * @param bias a number for each column. Not modified.
+   * @param biasOffset where the bias begins
+   * @param y matrix (rows, columns). Modified.
+   * @param yOffset where the matrix begins
+   */
+  void addToColumns(int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset);
+
+  /**
+   * Adds the sum of row i to {@code sums[i]}.
+   *
+   * @param rows rows of x
+   * @param columns columns of x
+   * @param x matrix (rows, columns). Not modified.
+   * @param xOffset where the matrix begins
+   * @param sums a number for each row. Modified.
+   * @param sumsOffset where the sums begin
+   */
+  void sumRows(int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset);
+
+  /**
+   * Adds the sum of column j to {@code sums[j]}.
+   *
+   * @param rows rows of x
+   * @param columns columns of x
+   * @param x matrix (rows, columns). Not modified.
+   * @param xOffset where the matrix begins
+   * @param sums a number for each column. Modified.
+   * @param sumsOffset where the sums begin
+   */
+  void sumColumns(int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset);
+
+  /**
+   * y = max(x, 0).
+   *
+   * @param size how many numbers
+   * @param x input. Not modified.
+   * @param xOffset where the input begins
+   * @param y output. Modified.
+   * @param yOffset where the output begins
+   */
+  void relu(int size, float[] x, int xOffset, float[] y, int yOffset);
+
+  /**
+   * dx = dy where y is above 0 (or NaN), 0 elsewhere.
+   *
+   * @param size how many numbers
+   * @param y what {@link #relu} gave. Not modified.
+   * @param yOffset where y begins
+   * @param dy gradient of the output. Not modified.
+   * @param dyOffset where dy begins
+   * @param dx gradient of the input. Modified.
+   * @param dxOffset where dx begins
+   */
+  void reluBackward(
+      int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
+
+  /**
+   * The maximum under each window, and where in its plane (H, W) it stands. Padding never wins; of
+   * equal numbers the first wins.
+   *
+   * @param g sizes, with pads smaller than the window
+   * @param x images (N, C, H, W). Not modified.
+   * @param xOffset where the images begin
+   * @param y maxima (N, C, OH, OW). Modified.
+   * @param yOffset where the maxima begin
+   * @param argMax for each maximum {@code row * W + column} in its plane. Modified.
+   */
+  void maxPool(ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] argMax);
+
+  /**
+   * Adds each dy to the place that its maximum came from.
+   *
+   * @param g sizes
+   * @param dy gradient (N, C, OH, OW). Not modified.
+   * @param dyOffset where dy begins
+   * @param argMax what {@link #maxPool} left. Not modified.
+   * @param dx gradient (N, C, H, W), added to. Modified.
+   * @param dxOffset where dx begins
+   */
+  void maxPoolBackward(
+      ConvGeometry g, float[] dy, int dyOffset, int[] argMax, float[] dx, int dxOffset);
+
+  /**
+   * y = softmax(x) along each row, stable for any finite x: {@code exp(x - max) / sum}; and the
+   * logarithm of the sum of exponentials, from which a loss is computed without underflow.
+   *
+   * @param rows rows of x and y
+   * @param columns columns of x and y, at least 1
+   * @param x logits. Not modified.
+   * @param xOffset where x begins
+   * @param y probabilities. Modified.
+   * @param yOffset where y begins
+   * @param logSums {@code log(sum(exp(x)))} of each row. Modified.
+   */
+  void softmax(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, double[] logSums);
+
+  /**
+   * One Adam update: m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², value -= rate m /
+   * (sqrt(v) scale + epsilon).
+   *
+   * @param size how many numbers
+   * @param gradient g. Not modified.
+   * @param gradientOffset where g begins
+   * @param m first moment. Modified.
+   * @param v second moment. Modified.
+   * @param value the parameter. Modified.
+   * @param valueOffset where the parameter begins
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param rate learning rate with the bias correction of m in it
+   * @param scale bias correction of sqrt(v)
+   * @param epsilon keeps the quotient finite
+   */
+  void adam(
+      int size,
+      float[] gradient,
+      int gradientOffset,
+      float[] m,
+      float[] v,
+      float[] value,
+      int valueOffset,
+      float beta1,
+      float beta2,
+      float rate,
+      float scale,
+      float epsilon);
+}

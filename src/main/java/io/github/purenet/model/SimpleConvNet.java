@@ -1,0 +1,208 @@
+package io.github.purenet.model;
+
+import static io.github.purenet.nn.Layers.affine;
+import static io.github.purenet.nn.Layers.conv;
+import static io.github.purenet.nn.Layers.maxPool;
+import static io.github.purenet.nn.Layers.relu;
+
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Initializer;
+import io.github.purenet.nn.Network;
+import io.github.purenet.nn.Parameter;
+import java.util.Map;
+
+/**
+ * The book's network: conv - relu - pool - affine - relu - affine - softmax.
+ *
+ * <p>Shapes: x (N, C, H, W), y (N, K) logits; (N, 1, 28, 28) and (N, 10) by default. The pool is 2
+ * by 2 with stride 2.
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.5.
+ */
+public final class SimpleConvNet extends Network {
+  private static final Map<String, String> BOOK_NAMES =
+      Map.of(
+          "W1",
+          "conv1.W",
+          "b1",
+          "conv1.b",
+          "W2",
+          "affine1.W",
+          "b2",
+          "affine1.b",
+          "W3",
+          "affine2.W",
+          "b3",
+          "affine2.b");
+
+  private SimpleConvNet(Builder b) {
+    super(
+        b.input,
+        b.seed,
+        conv(b.filters, b.filterSize).stride(b.stride).pad(b.pad).initializer(b.weight()),
+        relu(),
+        maxPool(2),
+        affine(b.hidden).initializer(b.weight()),
+        relu(),
+        affine(b.output).initializer(b.weight()));
+  }
+
+  /**
+   * The network with the book's sizes.
+   *
+   * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
+   * @return a new network
+   */
+  public static SimpleConvNet of(long seed) {
+    return builder().seed(seed).build();
+  }
+
+  /**
+   * A network of other sizes.
+   *
+   * @return a builder with the book's sizes
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A parameter by the book's name, {@code W1 b1 W2 b2 W3 b3}, or by its layer's, {@code conv1.W}.
+   *
+   * @param name the name
+   * @return the parameter
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  @Override
+  public Parameter parameter(String name) {
+    return super.parameter(BOOK_NAMES.getOrDefault(name, name));
+  }
+
+  /** The sizes of a {@link SimpleConvNet}. */
+  public static final class Builder {
+    private Shape input = Shape.of(1, 28, 28);
+    private int filters = 30;
+    private int filterSize = 5;
+    private int stride = 1;
+    private int pad = 0;
+    private int hidden = 100;
+    private int output = 10;
+    private double weightStandardDeviation = 0.01;
+    private long seed = 0;
+
+    private Builder() {}
+
+    private Initializer weight() {
+      return Initializer.normal(weightStandardDeviation);
+    }
+
+    /**
+     * Shape of one image.
+     *
+     * @param shape (C, H, W); (1, 28, 28) unless set
+     * @return this
+     */
+    public Builder input(Shape shape) {
+      this.input = shape;
+      return this;
+    }
+
+    /**
+     * Filters of the convolution.
+     *
+     * @param count at least 1; 30 unless set
+     * @return this
+     */
+    public Builder filters(int count) {
+      this.filters = count;
+      return this;
+    }
+
+    /**
+     * Height and width of the filters.
+     *
+     * @param size at least 1; 5 unless set
+     * @return this
+     */
+    public Builder filterSize(int size) {
+      this.filterSize = size;
+      return this;
+    }
+
+    /**
+     * Step of the filters.
+     *
+     * @param step at least 1; 1 unless set
+     * @return this
+     */
+    public Builder stride(int step) {
+      this.stride = step;
+      return this;
+    }
+
+    /**
+     * Zeros on each side of the image.
+     *
+     * @param zeros at least 0; 0 unless set
+     * @return this
+     */
+    public Builder pad(int zeros) {
+      this.pad = zeros;
+      return this;
+    }
+
+    /**
+     * Features of the hidden layer.
+     *
+     * @param features at least 1; 100 unless set
+     * @return this
+     */
+    public Builder hidden(int features) {
+      this.hidden = features;
+      return this;
+    }
+
+    /**
+     * Classes.
+     *
+     * @param classes at least 1; 10 unless set
+     * @return this
+     */
+    public Builder output(int classes) {
+      this.output = classes;
+      return this;
+    }
+
+    /**
+     * Standard deviation of the initial weights.
+     *
+     * @param deviation at least 0; 0.01 unless set
+     * @return this
+     */
+    public Builder weightStandardDeviation(double deviation) {
+      this.weightStandardDeviation = deviation;
+      return this;
+    }
+
+    /**
+     * Seed of the initial weights.
+     *
+     * @param number any; 0 unless set
+     * @return this
+     */
+    public Builder seed(long number) {
+      this.seed = number;
+      return this;
+    }
+
+    /**
+     * Builds the network.
+     *
+     * @return a new network
+     * @throws IllegalArgumentException if a size is out of range or a layer does not fit
+     */
+    public SimpleConvNet build() {
+      return new SimpleConvNet(this);
+    }
+  }
+}

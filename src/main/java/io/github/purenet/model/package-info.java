@@ -1,0 +1,2 @@
+/** Networks with a name. */
+package io.github.purenet.model;

@@ -1,0 +1,153 @@
+package io.github.purenet.ndarray;
+
+import io.github.purenet.kernel.ConvGeometry;
+import io.github.purenet.kernel.Kernels;
+
+/**
+ * Turns convolution into one matrix product: {@code im2col} lays every window of every image out as
+ * a row, {@code col2im} is its adjoint.
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4.3. Row {@code (n * OH + oy) *
+ * OW + ox} is the window at output position (oy, ox) of image n; its columns run over channel,
+ * filter row and filter column. {@code OH = floor((H + 2 pad - FH) / stride) + 1}, and OW likewise;
+ * a remainder at the edge is not read.
+ */
+public final class Im2col {
+
+  private Im2col() {}
+
+  /**
+   * Unfolds images into rows, with the same stride and pad along both axes.
+   *
+   * <p>Shapes: x (N, C, H, W), result (N OH OW, C FH FW). {@code (1, 3, 7, 7)} with a 5 by 5 filter
+   * becomes {@code (9, 75)}.
+   *
+   * @param x images (N, C, H, W)
+   * @param filterHeight FH, at least 1
+   * @param filterWidth FW, at least 1
+   * @param stride step of the window, at least 1
+   * @param pad zeros around each image, at least 0
+   * @return the rows, a copy
+   * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
+   *     padded image
+   */
+  public static NDArray im2col(NDArray x, int filterHeight, int filterWidth, int stride, int pad) {
+    return im2col(x, filterHeight, filterWidth, stride, stride, pad, pad);
+  }
+
+  /**
+   * Unfolds images into rows, with a stride and a pad for each axis.
+   *
+   * @param x images (N, C, H, W)
+   * @param filterHeight FH, at least 1
+   * @param filterWidth FW, at least 1
+   * @param strideHeight step of the window downwards, at least 1
+   * @param strideWidth step of the window to the right, at least 1
+   * @param padHeight rows of zeros above, and as many below, at least 0
+   * @param padWidth columns of zeros on the left, and as many on the right, at least 0
+   * @return the rows (N OH OW, C FH FW), a copy
+   * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
+   *     padded image
+   */
+  public static NDArray im2col(
+      NDArray x,
+      int filterHeight,
+      int filterWidth,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth) {
+    ConvGeometry g =
+        ConvGeometry.of(
+            "im2col",
+            x.shape().toArray(),
+            filterHeight,
+            filterWidth,
+            strideHeight,
+            strideWidth,
+            padHeight,
+            padWidth);
+    NDArray columns = NDArray.zeros(Shape.of(g.n(), g.windowSize(), g.positions()));
+    for (int n = 0; n < g.n(); n++) {
+      Kernels.active()
+          .im2col(
+              g,
+              x.data(),
+              x.offset() + n * g.imageSize(),
+              columns.data(),
+              n * g.windowSize() * g.positions());
+    }
+    return columns.transpose(0, 2, 1).reshape(g.n() * g.positions(), g.windowSize());
+  }
+
+  /**
+   * Adds rows back into images, with the same stride and pad along both axes: the adjoint of {@link
+   * #im2col(NDArray, int, int, int, int)}.
+   *
+   * @param columns the rows (N OH OW, C FH FW)
+   * @param inputShape shape of the images (N, C, H, W)
+   * @param filterHeight FH, at least 1
+   * @param filterWidth FW, at least 1
+   * @param stride step of the window, at least 1
+   * @param pad zeros around each image, at least 0
+   * @return images (N, C, H, W), a copy; what fell on padding is dropped
+   * @throws IllegalArgumentException if a number is out of range or the rows do not fit
+   */
+  public static NDArray col2im(
+      NDArray columns, Shape inputShape, int filterHeight, int filterWidth, int stride, int pad) {
+    return col2im(columns, inputShape, filterHeight, filterWidth, stride, stride, pad, pad);
+  }
+
+  /**
+   * Adds rows back into images, with a stride and a pad for each axis.
+   *
+   * @param columns the rows (N OH OW, C FH FW)
+   * @param inputShape shape of the images (N, C, H, W)
+   * @param filterHeight FH, at least 1
+   * @param filterWidth FW, at least 1
+   * @param strideHeight step of the window downwards, at least 1
+   * @param strideWidth step of the window to the right, at least 1
+   * @param padHeight rows of zeros above, and as many below, at least 0
+   * @param padWidth columns of zeros on the left, and as many on the right, at least 0
+   * @return images (N, C, H, W), a copy; what fell on padding is dropped
+   * @throws IllegalArgumentException if a number is out of range or the rows do not fit
+   */
+  public static NDArray col2im(
+      NDArray columns,
+      Shape inputShape,
+      int filterHeight,
+      int filterWidth,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth) {
+    ConvGeometry g =
+        ConvGeometry.of(
+            "col2im",
+            inputShape.toArray(),
+            filterHeight,
+            filterWidth,
+            strideHeight,
+            strideWidth,
+            padHeight,
+            padWidth);
+    Shape expected = Shape.of(g.n() * g.positions(), g.windowSize());
+    if (!columns.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "col2im: expected columns of "
+              + expected
+              + " for images "
+              + inputShape
+              + ", got "
+              + columns.shape());
+    }
+    NDArray unfolded = columns.reshape(g.n(), g.positions(), g.windowSize()).transpose(0, 2, 1);
+    NDArray x = NDArray.zeros(inputShape);
+    for (int n = 0; n < g.n(); n++) {
+      Kernels.active()
+          .col2im(
+              g, unfolded.data(), n * g.windowSize() * g.positions(), x.data(), n * g.imageSize());
+    }
+    return x;
+  }
+}

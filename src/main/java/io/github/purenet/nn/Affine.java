@@ -1,0 +1,150 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.List;
+
+/**
+ * The fully connected layer, {@code y = x W + b}.
+ *
+ * <p>Shapes: x (N, ...) with D numbers a sample (an image is flattened), weight (D, K), bias (K), y
+ * (N, K).
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.6.
+ */
+public final class Affine implements Layer {
+  private final String name;
+  private final Parameter weight;
+  private final Parameter bias;
+
+  /**
+   * A fully connected layer with given weights.
+   *
+   * @param weight (D, K); copied
+   * @param bias (K); copied
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public Affine(NDArray weight, NDArray bias) {
+    this("Affine", weight.copy(), bias.copy());
+  }
+
+  Affine(String name, NDArray weight, NDArray bias) {
+    Check.rank(name, "weight", 2, "(D, K)", weight.shape());
+    Check.sameShape(name, "bias", Shape.of(weight.dimension(1)), bias.shape());
+    this.name = name;
+    this.weight = new Parameter(name + ".W", weight);
+    this.bias = new Parameter(name + ".b", bias);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() < 1 || input.dropFirst().size() != inputs()) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected "
+              + inputs()
+              + " numbers a sample, got "
+              + (input.rank() < 1 ? "a scalar" : input.dropFirst().size() + " in " + input));
+    }
+    return Shape.of(input.dimension(0), outputs());
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    NDArray y = pass.output(this, outputShape(x.shape()));
+    Kernels kernels = Kernels.active();
+    NDArray w = weight.value();
+    NDArray b = bias.value();
+    int n = x.dimension(0);
+    kernels.gemm(
+        false,
+        false,
+        n,
+        outputs(),
+        inputs(), // y = x W
+        x.data(),
+        x.offset(),
+        inputs(),
+        w.data(),
+        w.offset(),
+        outputs(),
+        y.data(),
+        y.offset(),
+        outputs(),
+        false);
+    kernels.addToColumns(n, outputs(), b.data(), b.offset(), y.data(), y.offset());
+    pass.keep(this, x);
+    return y;
+  }
+
+  /** Adds dW = x^T dy and db to the gradients; returns dx = dy W^T in the shape of x. */
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    NDArray x = pass.kept(this, name);
+    Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
+    Kernels kernels = Kernels.active();
+    NDArray w = weight.value();
+    NDArray dw = weight.gradient();
+    NDArray db = bias.gradient();
+    NDArray dx = pass.gradient(this, x.shape());
+    int n = x.dimension(0);
+    kernels.gemm(
+        true,
+        false,
+        inputs(),
+        outputs(),
+        n, // dW += x^T dy
+        x.data(),
+        x.offset(),
+        inputs(),
+        dy.data(),
+        dy.offset(),
+        outputs(),
+        dw.data(),
+        dw.offset(),
+        outputs(),
+        true);
+    kernels.sumColumns(n, outputs(), dy.data(), dy.offset(), db.data(), db.offset());
+    kernels.gemm(
+        false,
+        true,
+        n,
+        inputs(),
+        outputs(), // dx = dy W^T
+        dy.data(),
+        dy.offset(),
+        outputs(),
+        w.data(),
+        w.offset(),
+        outputs(),
+        dx.data(),
+        dx.offset(),
+        inputs(),
+        false);
+    return dx;
+  }
+
+  private int inputs() {
+    return weight.value().dimension(0);
+  }
+
+  private int outputs() {
+    return weight.value().dimension(1);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + weight.value().shape();
+  }
+}

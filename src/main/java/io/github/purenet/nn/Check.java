@@ -1,0 +1,31 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.Shape;
+
+/** The error texts that layers share. */
+final class Check {
+
+  private Check() {}
+
+  static void sameShape(String layer, String what, Shape expected, Shape got) {
+    if (!expected.equals(got)) {
+      throw new IllegalArgumentException(
+          layer + ": expected " + what + " of " + expected + ", got " + got);
+    }
+  }
+
+  static void rank(String layer, String what, int rank, String letters, Shape got) {
+    if (got.rank() != rank) {
+      throw new IllegalArgumentException(
+          layer + ": expected " + what + " of " + letters + ", got " + got);
+    }
+  }
+
+  static int atLeastOne(String layer, String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          layer + ": expected " + what + " of at least 1, got " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.kernel.ConvGeometry;
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.List;
+
+/**
+ * 2-D convolution (cross-correlation, as everywhere in this field) with zero padding.
+ *
+ * <p>Shapes: x (N, C, H, W), weight (FN, C, FH, FW), bias (FN), y (N, FN, OH, OW) with {@code OH =
+ * floor((H + 2 pad - FH) / stride) + 1}, and OW likewise; a remainder at the edge is not read.
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4. There one matrix holds the
+ * windows of all images as rows; here each image is unfolded by itself, a window a column, which
+ * stays in the cache and gives y in its final order: {@code y_n = W col_n + b}.
+ */
+public final class Convolution implements Layer {
+  private final String name;
+  private final Parameter weight;
+  private final Parameter bias;
+  private final int strideH;
+  private final int strideW;
+  private final int padH;
+  private final int padW;
+
+  /**
+   * A convolution with given filters.
+   *
+   * @param weight (FN, C, FH, FW); copied
+   * @param bias (FN); copied
+   * @param stride step downwards and to the right, at least 1
+   * @param pad zeros on each side, at least 0
+   * @throws IllegalArgumentException if a shape or number is out of range
+   */
+  public Convolution(NDArray weight, NDArray bias, int stride, int pad) {
+    this("Convolution", weight.copy(), bias.copy(), stride, stride, pad, pad);
+  }
+
+  /**
+   * A convolution with given filters and a stride and a pad for each axis.
+   *
+   * @param weight (FN, C, FH, FW); copied
+   * @param bias (FN); copied
+   * @param strideHeight step downwards, at least 1
+   * @param strideWidth step to the right, at least 1
+   * @param padHeight rows of zeros above, and as many below, at least 0
+   * @param padWidth columns of zeros left, and as many right, at least 0
+   * @throws IllegalArgumentException if a shape or number is out of range
+   */
+  public Convolution(
+      NDArray weight,
+      NDArray bias,
+      int strideHeight,
+      int strideWidth,
+      int padHeight,
+      int padWidth) {
+    this("Convolution", weight.copy(), bias.copy(), strideHeight, strideWidth, padHeight, padWidth);
+  }
+
+  Convolution(
+      String name, NDArray weight, NDArray bias, int strideH, int strideW, int padH, int padW) {
+    Check.rank(name, "weight", 4, "(FN, C, FH, FW)", weight.shape());
+    Check.sameShape(name, "bias", Shape.of(weight.dimension(0)), bias.shape());
+    ConvGeometry.checkWindow(
+        name, weight.dimension(2), weight.dimension(3), strideH, strideW, padH, padW);
+    this.name = name;
+    this.weight = new Parameter(name + ".W", weight);
+    this.bias = new Parameter(name + ".b", bias);
+    this.strideH = strideH;
+    this.strideW = strideW;
+    this.padH = padH;
+    this.padW = padW;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return outputShape(geometry(input));
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    ConvGeometry g = geometry(x.shape());
+    NDArray y = pass.output(this, outputShape(g));
+    Kernels kernels = Kernels.active();
+    float[] col = pass.scratch(this, g.windowSize() * g.positions());
+    NDArray w = weight.value();
+    NDArray b = bias.value();
+    int fn = filters();
+    for (int n = 0; n < g.n(); n++) {
+      int yn = y.offset() + n * fn * g.positions();
+      kernels.im2col(g, x.data(), x.offset() + n * g.imageSize(), col, 0);
+      kernels.gemm(
+          false,
+          false,
+          fn,
+          g.positions(),
+          g.windowSize(), // y_n = W col
+          w.data(),
+          w.offset(),
+          g.windowSize(),
+          col,
+          0,
+          g.positions(),
+          y.data(),
+          yn,
+          g.positions(),
+          false);
+      kernels.addToRows(fn, g.positions(), b.data(), b.offset(), y.data(), yn);
+    }
+    pass.keep(this, x);
+    return y;
+  }
+
+  /** Adds dW and db to the gradients; returns dx. */
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    NDArray x = pass.kept(this, name);
+    ConvGeometry g = geometry(x.shape());
+    Check.sameShape(name, "dy", outputShape(g), dy.shape());
+    Kernels kernels = Kernels.active();
+    float[] col = pass.scratch(this, g.windowSize() * g.positions());
+    NDArray dx = pass.gradient(this, x.shape());
+    dx.fill(0f);
+    NDArray w = weight.value();
+    NDArray dw = weight.gradient();
+    NDArray db = bias.gradient();
+    int fn = filters();
+    for (int n = 0; n < g.n(); n++) {
+      int dyn = dy.offset() + n * fn * g.positions();
+      kernels.sumRows(fn, g.positions(), dy.data(), dyn, db.data(), db.offset());
+      kernels.im2col(g, x.data(), x.offset() + n * g.imageSize(), col, 0);
+      kernels.gemm(
+          false,
+          true,
+          fn,
+          g.windowSize(),
+          g.positions(), // dW += dy_n col^T
+          dy.data(),
+          dyn,
+          g.positions(),
+          col,
+          0,
+          g.positions(),
+          dw.data(),
+          dw.offset(),
+          g.windowSize(),
+          true);
+      kernels.gemm(
+          true,
+          false,
+          g.windowSize(),
+          g.positions(),
+          fn, // dcol = W^T dy_n
+          w.data(),
+          w.offset(),
+          g.windowSize(),
+          dy.data(),
+          dyn,
+          g.positions(),
+          col,
+          0,
+          g.positions(),
+          false);
+      kernels.col2im(g, col, 0, dx.data(), dx.offset() + n * g.imageSize());
+    }
+    return dx;
+  }
+
+  private int filters() {
+    return weight.value().dimension(0);
+  }
+
+  private Shape outputShape(ConvGeometry g) {
+    return Shape.of(g.n(), filters(), g.oh(), g.ow());
+  }
+
+  private ConvGeometry geometry(Shape input) {
+    Shape w = weight.value().shape();
+    ConvGeometry g =
+        ConvGeometry.of(
+            name, input.toArray(), w.dimension(2), w.dimension(3), strideH, strideW, padH, padW);
+    if (g.c() != w.dimension(1)) {
+      throw new IllegalArgumentException(
+          name + ": expected " + w.dimension(1) + " channels, got " + g.c() + " in " + input);
+    }
+    return g;
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + weight.value().shape();
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.Shape;
+import java.util.random.RandomGenerator;
+
+/**
+ * The description of a layer whose input is not known yet. Immutable; {@link Layers} has a factory
+ * for each.
+ */
+public interface LayerSpec {
+
+  /**
+   * The beginning of the layer's name; a network adds a number.
+   *
+   * @return for example {@code conv}
+   */
+  String kind();
+
+  /**
+   * Builds the layer for an input and initialises its parameters.
+   *
+   * @param name name of the layer
+   * @param input shape of one sample, without the batch axis, for example (C, H, W)
+   * @param random where the initial parameters come from
+   * @return a new layer
+   * @throws IllegalArgumentException if the input does not fit, naming the layer and the shapes
+   */
+  Layer build(String name, Shape input, RandomGenerator random);
+}

@@ -1,0 +1,313 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * A chain of layers with a softmax loss at its end.
+ *
+ * <p>Shapes: x (N, input shape), y (N, output shape); a classifier's y is (N, K) logits.
+ *
+ * <p>Any number of threads may {@link #predict} at once. Training changes the parameters and is for
+ * one thread at a time, with no inference meanwhile.
+ */
+public class Network implements Layer {
+  private final Shape inputShape;
+  private final List<Layer> layers;
+  private final List<Parameter> parameters;
+  private final Loss loss = new SoftmaxWithLoss();
+  private final Pass trainingPass = Pass.training();
+
+  /**
+   * Builds each layer for the output of the one before. A layer is named after its kind and its
+   * number among its kind: {@code conv1, relu1, pool1, affine1}.
+   *
+   * @param inputShape shape of one sample, for example (C, H, W)
+   * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
+   * @param specs the layers in order, at least one
+   * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
+   */
+  protected Network(Shape inputShape, long seed, LayerSpec... specs) {
+    if (specs.length == 0) {
+      throw new IllegalArgumentException("network: expected at least one layer, got none");
+    }
+    this.inputShape = inputShape;
+    // Random, alone among Java's generators, has specified algorithms for nextGaussian and nextInt.
+    RandomGenerator random = new Random(seed);
+    Map<String, Integer> counts = new HashMap<>();
+    List<Layer> built = new ArrayList<>();
+    List<Parameter> all = new ArrayList<>();
+    Shape shape = inputShape.prepend(1);
+    for (LayerSpec spec : specs) {
+      String name = spec.kind() + counts.merge(spec.kind(), 1, Integer::sum);
+      Layer layer = spec.build(name, shape.dropFirst(), random);
+      shape = layer.outputShape(shape);
+      built.add(layer);
+      all.addAll(layer.parameters());
+    }
+    this.layers = List.copyOf(built);
+    this.parameters = List.copyOf(all);
+  }
+
+  /**
+   * Builds a network: {@code Network.of(Shape.of(1, 28, 28), seed, conv(30, 5), relu(), ...)} with
+   * a static import of {@link Layers}.
+   *
+   * @param inputShape shape of one sample, for example (C, H, W)
+   * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
+   * @param specs the layers in order, at least one
+   * @return the network
+   * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
+   */
+  public static Network of(Shape inputShape, long seed, LayerSpec... specs) {
+    return new Network(inputShape, seed, specs);
+  }
+
+  @Override
+  public final String name() {
+    return "network";
+  }
+
+  /**
+   * The shape of one sample.
+   *
+   * @return for example (C, H, W)
+   */
+  public final Shape inputShape() {
+    return inputShape;
+  }
+
+  /**
+   * The layers.
+   *
+   * @return the layers in order, unmodifiable
+   */
+  public final List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  public final List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /**
+   * A parameter by its name.
+   *
+   * @param name for example {@code conv1.W}
+   * @return the parameter
+   * @throws IllegalArgumentException if there is none of that name, naming those that there are
+   */
+  public Parameter parameter(String name) {
+    return parameters.stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "network: expected one of the parameters "
+                        + parameters.stream().map(Parameter::name).toList()
+                        + ", got "
+                        + name));
+  }
+
+  /**
+   * Copies values into all parameters; if anything does not fit, nothing is changed.
+   *
+   * @param values a value for each parameter, by names that {@link #parameter} knows
+   * @throws IllegalArgumentException if a name is unknown or missing or a shape differs
+   */
+  public final void setParameters(Map<String, NDArray> values) {
+    Map<Parameter, NDArray> assignments = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          Parameter parameter = parameter(name);
+          Check.sameShape("network", name, parameter.value().shape(), value.shape());
+          assignments.put(parameter, value);
+        });
+    for (Parameter parameter : parameters) {
+      if (!assignments.containsKey(parameter)) {
+        throw new IllegalArgumentException(
+            "network: expected a value for " + parameter.name() + ", got " + values.keySet());
+      }
+    }
+    assignments.forEach(
+        (parameter, value) -> {
+          NDArray to = parameter.value();
+          System.arraycopy(value.data(), value.offset(), to.data(), to.offset(), to.size());
+        });
+  }
+
+  @Override
+  public final Shape outputShape(Shape input) {
+    check(input);
+    Shape shape = input;
+    for (Layer layer : layers) {
+      shape = layer.outputShape(shape);
+    }
+    return shape;
+  }
+
+  @Override
+  public final NDArray forward(NDArray x, Pass pass) {
+    check(x.shape());
+    NDArray y = x;
+    for (Layer layer : layers) {
+      y = layer.forward(y, pass);
+    }
+    return y;
+  }
+
+  @Override
+  public final NDArray backward(NDArray dy, Pass pass) {
+    NDArray dx = dy;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      dx = layers.get(i).backward(dx, pass);
+    }
+    return dx;
+  }
+
+  /**
+   * What the network makes of a batch.
+   *
+   * @param x samples (N, input shape). Not modified.
+   * @return y (N, output shape), for a classifier the logits (N, K); the caller's own
+   * @throws IllegalArgumentException if x does not fit, naming the shapes
+   */
+  public final NDArray predict(NDArray x) {
+    return forward(x);
+  }
+
+  /**
+   * The loss on a batch, in inference.
+   *
+   * @param x samples (N, input shape). Not modified.
+   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
+   * @return the mean loss
+   * @throws IllegalArgumentException if x or t does not fit, naming the shapes
+   */
+  public final double loss(NDArray x, NDArray t) {
+    Pass pass = Pass.inference();
+    return loss.forward(forward(x, pass), t, pass);
+  }
+
+  /**
+   * Computes the gradient of the loss by every parameter; {@link Parameter#gradient} holds it
+   * afterwards, replacing what it held.
+   *
+   * @param x samples (N, input shape). Not modified.
+   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
+   * @return the mean loss
+   * @throws IllegalArgumentException if x or t does not fit, naming the shapes, or if x holds NaN
+   *     or an infinity that makes the loss so
+   * @throws ArithmeticException if the loss is not finite although x is: training has diverged
+   */
+  public final double gradient(NDArray x, NDArray t) {
+    synchronized (trainingPass) {
+      double value = loss.forward(forward(x, trainingPass), t, trainingPass);
+      if (!Double.isFinite(value)) {
+        throw notFinite(value, x);
+      }
+      parameters.forEach(Parameter::clearGradient);
+      backward(loss.backward(trainingPass), trainingPass);
+      return value;
+    }
+  }
+
+  /**
+   * Counts the samples whose largest logit stands at their class.
+   *
+   * @param x samples (N, input shape). Not modified.
+   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
+   * @return a count from 0 to N
+   * @throws IllegalArgumentException if x or t does not fit, naming the shapes
+   */
+  public final int countCorrect(NDArray x, NDArray t) {
+    NDArray y = predict(x);
+    if (!t.shape().equals(Shape.of(y.dimension(0))) && !t.shape().equals(y.shape())) {
+      throw new IllegalArgumentException(
+          "network: expected t of "
+              + Shape.of(y.dimension(0))
+              + " or "
+              + y.shape()
+              + ", got "
+              + t.shape());
+    }
+    NDArray predicted = y.argmax(1);
+    NDArray expected = t.rank() == 1 ? t : t.argmax(1);
+    int correct = 0;
+    for (int i = 0; i < predicted.size(); i++) {
+      if (predicted.get(i) == expected.get(i)) {
+        correct++;
+      }
+    }
+    return correct;
+  }
+
+  /**
+   * The share of samples whose largest logit stands at their class. The last batch may be smaller;
+   * it counts like the others.
+   *
+   * @param x samples (N, input shape), at least one. Not modified.
+   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
+   * @param batchSize how many samples are computed at once, at least 1
+   * @return a share from 0 to 1
+   * @throws IllegalArgumentException if x or t does not fit, naming the shapes, or there is none
+   */
+  public final double accuracy(NDArray x, NDArray t, int batchSize) {
+    Check.atLeastOne("accuracy", "a batch size", batchSize);
+    check(x.shape());
+    int n = Check.atLeastOne("accuracy", "a number of samples", x.dimension(0));
+    if (t.rank() < 1 || t.dimension(0) != n) {
+      throw new IllegalArgumentException(
+          "accuracy: expected as many targets as samples " + n + ", got t of " + t.shape());
+    }
+    int correct = 0;
+    for (int from = 0; from < n; from += batchSize) {
+      int to = Math.min(n, from + batchSize);
+      correct += countCorrect(x.slice(from, to), t.slice(from, to));
+    }
+    return (double) correct / n;
+  }
+
+  private void check(Shape x) {
+    Objects.requireNonNull(x, "x");
+    if (x.rank() != inputShape.rank() + 1 || !x.dropFirst().equals(inputShape)) {
+      String letters = inputShape.toString().substring(1).replace(",)", ")");
+      throw new IllegalArgumentException("network: expected x of (N, " + letters + ", got " + x);
+    }
+  }
+
+  private static RuntimeException notFinite(double loss, NDArray x) {
+    for (int i = 0; i < x.size(); i++) {
+      float value = x.data()[x.offset() + i];
+      if (!Float.isFinite(value)) {
+        int sample = i / (x.size() / x.dimension(0));
+        return new IllegalArgumentException(
+            "network: expected finite numbers in x, got "
+                + value
+                + " in sample "
+                + sample
+                + " of "
+                + x.shape());
+      }
+    }
+    return new ArithmeticException(
+        "network: expected a finite loss, got "
+            + loss
+            + " although x is finite: the parameters have diverged, try a smaller learning rate");
+  }
+
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + " " + inputShape + " " + layers;
+  }
+}

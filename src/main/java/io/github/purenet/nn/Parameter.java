@@ -1,0 +1,67 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import java.util.Objects;
+
+/**
+ * Numbers that training changes, and their gradient.
+ *
+ * <p>Any number of threads may read the value at once; while one thread trains, no other may use
+ * the network.
+ */
+public final class Parameter {
+  private final String name;
+  private final NDArray value;
+  private NDArray gradient;
+
+  /**
+   * A parameter with gradient 0.
+   *
+   * @param name for example {@code conv1.W}
+   * @param value initial value; kept, not copied
+   */
+  public Parameter(String name, NDArray value) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.value = Objects.requireNonNull(value, "value");
+  }
+
+  /**
+   * The name.
+   *
+   * @return for example {@code conv1.W}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The numbers themselves.
+   *
+   * @return the value, a view: writing to it changes the layer
+   */
+  public NDArray value() {
+    return value;
+  }
+
+  /**
+   * What backward computations since the last {@link #clearGradient} have added up.
+   *
+   * @return the gradient in the value's shape, a view; its memory is taken on the first call
+   */
+  public synchronized NDArray gradient() {
+    if (gradient == null) {
+      gradient = NDArray.zeros(value.shape());
+    }
+    return gradient;
+  }
+
+  /** Sets the gradient to 0. */
+  public void clearGradient() {
+    gradient().fill(0f);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + value.shape();
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.IdentityHashMap;
+
+/**
+ * Everything that one journey through layers leaves behind: outputs, gradients, and what backward
+ * needs of forward. The next journey with the same pass reuses the memory.
+ *
+ * <p>A pass is for one thread at a time; a layer or network serves as many passes as there are.
+ * Buffers are told apart by their owner, the layer (or loss) that asks for them, so that a layer
+ * stands once in a network.
+ */
+public final class Pass {
+  private final boolean training;
+  private final IdentityHashMap<Object, Slot> slots = new IdentityHashMap<>();
+
+  private Pass(boolean training) {
+    this.training = training;
+  }
+
+  /**
+   * A pass that keeps what backward needs.
+   *
+   * @return a new pass
+   */
+  public static Pass training() {
+    return new Pass(true);
+  }
+
+  /**
+   * A pass for forward only.
+   *
+   * @return a new pass
+   */
+  public static Pass inference() {
+    return new Pass(false);
+  }
+
+  /**
+   * Whether backward will follow.
+   *
+   * @return true for a training pass
+   */
+  public boolean isTraining() {
+    return training;
+  }
+
+  /**
+   * The owner's output buffer.
+   *
+   * @param owner who asks
+   * @param shape wanted shape
+   * @return a view on the pass's memory with arbitrary content; the owner's next call returns the
+   *     same memory
+   */
+  public NDArray output(Object owner, Shape shape) {
+    return slot(owner).output.view(shape);
+  }
+
+  /**
+   * The owner's buffer for the gradient of its input.
+   *
+   * @param owner who asks
+   * @param shape wanted shape
+   * @return a view on the pass's memory with arbitrary content; the owner's next call returns the
+   *     same memory
+   */
+  public NDArray gradient(Object owner, Shape shape) {
+    return slot(owner).gradient.view(shape);
+  }
+
+  /**
+   * The owner's working memory.
+   *
+   * @param owner who asks
+   * @param size wanted count of numbers
+   * @return an array of at least that size with arbitrary content; the owner's next call may return
+   *     the same array
+   */
+  public float[] scratch(Object owner, int size) {
+    return slot(owner).scratch.array(size);
+  }
+
+  /**
+   * The owner's indices, such as the places of maxima.
+   *
+   * @param owner who asks
+   * @param size wanted count
+   * @return an array of at least that size; content stays from one call to the next with no larger
+   *     size
+   */
+  public int[] indices(Object owner, int size) {
+    Slot slot = slot(owner);
+    if (slot.indices.length < size) {
+      slot.indices = new int[size];
+    }
+    return slot.indices;
+  }
+
+  /**
+   * Keeps an array for backward. Does nothing in inference.
+   *
+   * @param owner who will need it
+   * @param x what it will need; kept, not copied
+   */
+  public void keep(Object owner, NDArray x) {
+    if (training) {
+      slot(owner).kept = x;
+    }
+  }
+
+  /**
+   * What the owner kept.
+   *
+   * @param owner who kept it
+   * @param name the owner's name, for the error text
+   * @return the array that was kept
+   * @throws IllegalStateException if nothing was kept
+   */
+  public NDArray kept(Object owner, String name) {
+    Slot slot = slots.get(owner);
+    if (slot == null || slot.kept == null) {
+      throw new IllegalStateException(
+          name + ": expected forward with this training pass before backward, got none");
+    }
+    return slot.kept;
+  }
+
+  private Slot slot(Object owner) {
+    return slots.computeIfAbsent(owner, o -> new Slot());
+  }
+
+  private static final class Slot {
+    final Buffer output = new Buffer();
+    final Buffer gradient = new Buffer();
+    final Buffer scratch = new Buffer();
+    int[] indices = new int[0];
+    NDArray kept;
+  }
+
+  /** Memory that grows to the largest size asked for, and the last view on it. */
+  private static final class Buffer {
+    private float[] array = new float[0];
+    private NDArray view;
+
+    float[] array(int size) {
+      if (array.length < size) {
+        array = new float[size];
+        view = null;
+      }
+      return array;
+    }
+
+    NDArray view(Shape shape) {
+      array(shape.size());
+      if (view == null || !view.shape().equals(shape)) {
+        view = NDArray.wrap(shape, array, 0);
+      }
+      return view;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.purenet.train;
+
+import io.github.purenet.data.Batch;
+import io.github.purenet.data.Dataset;
+import io.github.purenet.nn.Network;
+import io.github.purenet.optim.Adam;
+import io.github.purenet.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Fits a network to data: each epoch visits every sample once, in a new order, in mini-batches of
+ * which the last may be smaller.
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.5 and its trainer, which draws
+ * batches with replacement instead.
+ */
+public final class Trainer {
+  private final Network network;
+  private final Optimizer optimizer;
+  private final int epochs;
+  private final int batchSize;
+  private final int evaluationSamples;
+  private final long seed;
+  private final List<Listener> listeners;
+
+  private Trainer(Builder builder) {
+    network = builder.network;
+    optimizer = builder.optimizer;
+    epochs = builder.epochs;
+    batchSize = builder.batchSize;
+    evaluationSamples = builder.evaluationSamples;
+    seed = builder.seed;
+    listeners = List.copyOf(builder.listeners);
+  }
+
+  /**
+   * A trainer with the book's settings: 20 epochs, batches of 100, Adam with learning rate 0.001,
+   * 1,000 samples to evaluate after each epoch, seed 0.
+   *
+   * @param network what to train
+   * @return a builder
+   */
+  public static Builder builder(Network network) {
+    return new Builder(network);
+  }
+
+  /**
+   * Trains. The same network, data, settings and seed give the same history to the last bit.
+   *
+   * @param train samples to learn from, at least one
+   * @param test samples to judge by, at least one
+   * @return what the run came to
+   * @throws IllegalArgumentException if a data set is empty or does not fit the network, or holds a
+   *     number that is not finite; the text names epoch and step, and the step changes nothing
+   * @throws ArithmeticException if the loss is no longer finite; the text names epoch and step, and
+   *     the step changes nothing
+   */
+  public History fit(Dataset train, Dataset test) {
+    requireSamples("train", train);
+    requireSamples("test", test);
+    RandomGenerator random = new Random(seed);
+    int n = train.size();
+    int steps = (n + batchSize - 1) / batchSize;
+    int[] order = new int[n];
+    Arrays.setAll(order, i -> i);
+    double[] losses = new double[Math.multiplyExact(steps, epochs)];
+    Batch batch = Batch.allocate(train, Math.min(n, batchSize));
+    List<Epoch> done = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      long start = System.nanoTime();
+      shuffle(order, random);
+      double sum = 0;
+      for (int step = 0; step < steps; step++) {
+        batch.fill(train, order, step * batchSize, Math.min(n, (step + 1) * batchSize));
+        double loss = step(batch, epoch, step + 1);
+        losses[(epoch - 1) * steps + step] = loss;
+        sum += loss;
+      }
+      double trainAccuracy = accuracy(train.head(evaluationSamples));
+      double testAccuracy = accuracy(test.head(evaluationSamples));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Epoch result = new Epoch(epoch, epochs, sum / steps, trainAccuracy, testAccuracy, seconds);
+      done.add(result);
+      listeners.forEach(listener -> listener.epochEnded(result));
+    }
+    return new History(losses, done, accuracy(test));
+  }
+
+  private double step(Batch batch, int epoch, int step) {
+    String where = "epoch " + epoch + ", step " + step + ": ";
+    try {
+      double loss = network.gradient(batch.x(), batch.t());
+      optimizer.step(network.parameters());
+      return loss;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      ArithmeticException located = new ArithmeticException(where + e.getMessage());
+      located.initCause(e);
+      throw located;
+    }
+  }
+
+  private double accuracy(Dataset dataset) {
+    return Evaluation.accuracy(network, dataset, batchSize);
+  }
+
+  private static void requireSamples(String what, Dataset dataset) {
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException(
+          what + ": expected at least one sample, got an empty data set");
+    }
+  }
+
+  /** Fisher and Yates, so that every order is equally likely. */
+  private static void shuffle(int[] order, RandomGenerator random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+  }
+
+  /** The settings of a {@link Trainer}. */
+  public static final class Builder {
+    private final Network network;
+    private final List<Listener> listeners = new ArrayList<>();
+    private Optimizer optimizer = new Adam();
+    private int epochs = 20;
+    private int batchSize = 100;
+    private int evaluationSamples = 1000;
+    private long seed = 0;
+
+    private Builder(Network network) {
+      this.network = Objects.requireNonNull(network, "network");
+    }
+
+    /**
+     * What changes the parameters.
+     *
+     * @param value a fresh optimizer; Adam with learning rate 0.001 unless set
+     * @return this
+     */
+    public Builder optimizer(Optimizer value) {
+      this.optimizer = Objects.requireNonNull(value, "optimizer");
+      return this;
+    }
+
+    /**
+     * How often every sample is visited.
+     *
+     * @param count at least 1; 20 unless set
+     * @return this
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Builder epochs(int count) {
+      this.epochs = atLeastOne("epochs", count);
+      return this;
+    }
+
+    /**
+     * Samples of one step.
+     *
+     * @param count at least 1; 100 unless set
+     * @return this
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Builder batchSize(int count) {
+      this.batchSize = atLeastOne("batchSize", count);
+      return this;
+    }
+
+    /**
+     * How many of the first training and of the first test samples are evaluated after each epoch.
+     *
+     * @param count at least 1, more than there are means all; 1,000 unless set
+     * @return this
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Builder evaluationSamples(int count) {
+      this.evaluationSamples = atLeastOne("evaluationSamples", count);
+      return this;
+    }
+
+    /**
+     * Seed of the order of samples.
+     *
+     * @param number any; 0 unless set
+     * @return this
+     */
+    public Builder seed(long number) {
+      this.seed = number;
+      return this;
+    }
+
+    /**
+     * Adds somebody who is told how training goes.
+     *
+     * @param listener told in the order of adding
+     * @return this
+     */
+    public Builder listener(Listener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Writes a line after each epoch.
+     *
+     * @param out takes the line, for example {@code System.out::println}
+     * @return this
+     */
+    public Builder verbose(Consumer<String> out) {
+      Objects.requireNonNull(out, "out");
+      return listener(epoch -> out.accept(line(epoch)));
+    }
+
+    /**
+     * Makes the trainer.
+     *
+     * @return a new trainer
+     */
+    public Trainer build() {
+      return new Trainer(this);
+    }
+
+    private static String line(Epoch epoch) {
+      return String.format(
+          Locale.ROOT,
+          "epoch %d/%d  %.1f s  loss %.4f  train accuracy %.4f  test accuracy %.4f",
+          epoch.number(),
+          epoch.of(),
+          epoch.seconds(),
+          epoch.loss(),
+          epoch.trainAccuracy(),
+          epoch.testAccuracy());
+    }
+
+    private static int atLeastOne(String what, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(what + ": expected at least 1, got " + value);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Fitting a network to data, and judging it. */
+package io.github.purenet.train;

@@ -1,0 +1,24 @@
+/**
+ * Deep learning for convolutional networks in pure Java.
+ *
+ * <p>Start with the packages {@code nn} (networks and layers), {@code optim} and {@code train}. The
+ * package {@code data} brings the images, {@code model} ready-made networks, {@code io} the file
+ * formats, and {@code ndarray} the arrays that pass between them. The core needs nothing but the
+ * JDK; picocli serves only the command line, which is not exported.
+ */
+module io.github.purenet {
+  requires static info.picocli;
+
+  exports io.github.purenet;
+  exports io.github.purenet.data;
+  exports io.github.purenet.io;
+  exports io.github.purenet.model;
+  exports io.github.purenet.ndarray;
+  exports io.github.purenet.nn;
+  exports io.github.purenet.optim;
+  exports io.github.purenet.train;
+
+  // picocli fills in the fields of the commands.
+  opens io.github.purenet.cli to
+      info.picocli;
+}

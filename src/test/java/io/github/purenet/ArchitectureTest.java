@@ -1,0 +1,165 @@
+package io.github.purenet;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** The package table: imports point down only, and each package names what it may use. */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.purenet";
+
+  /**
+   * One line of the table; the packages are relative to the root package, "" is the root itself.
+   */
+  record Row(String name, List<String> mayImport, List<String> mayUse) {
+    static Row of(String name, String... mayImport) {
+      return new Row(name, List.of(mayImport), List.of());
+    }
+
+    Row using(String... libraries) {
+      return new Row(name, mayImport, List.of(libraries));
+    }
+
+    @Override
+    public String toString() {
+      return name.isEmpty() ? "root" : name;
+    }
+  }
+
+  private static JavaClasses library;
+
+  @BeforeAll
+  static void read_the_library() {
+    library =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+  }
+
+  static Stream<Row> table() {
+    return Stream.of(
+        Row.of(
+                "cli", "plot", "train", "model", "optim", "data", "nn", "io", "ndarray", "",
+                "kernel")
+            .using("picocli.."),
+        Row.of("plot", "train", "model", "data", "nn", "ndarray"),
+        Row.of("train", "optim", "data", "nn", "io", "ndarray"),
+        Row.of("model", "nn", "ndarray"),
+        Row.of("optim", "nn", "ndarray", "kernel"),
+        Row.of("data", "io", "ndarray"),
+        Row.of("nn", "io", "ndarray", "kernel"),
+        Row.of("io", "ndarray"),
+        Row.of("ndarray", "kernel"),
+        Row.of("", "kernel"),
+        Row.of("kernel").using("jdk.incubator.vector.."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void a_package_imports_only_what_its_row_allows(Row row) {
+    List<String> allowed = new ArrayList<>(List.of("java..", inRoot(row.name())));
+    row.mayImport().forEach(name -> allowed.add(inRoot(name)));
+    allowed.addAll(row.mayUse());
+
+    classes()
+        .that()
+        .resideInAPackage(inRoot(row.name()))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+        .allowEmptyShould(true) // a row may be there before its package
+        .check(library);
+  }
+
+  @Test
+  void every_class_is_in_a_package_of_the_table() {
+    String[] known = table().map(row -> inRoot(row.name())).toArray(String[]::new);
+
+    classes().should().resideInAnyPackage(known).check(library);
+  }
+
+  @Test
+  void rows_import_only_from_rows_below_them() {
+    List<String> names = table().map(Row::name).toList();
+
+    assertThat(table())
+        .allSatisfy(
+            row ->
+                assertThat(names.subList(names.indexOf(row.name()) + 1, names.size()))
+                    .containsAll(row.mayImport()));
+  }
+
+  @Test
+  void packages_have_no_cycles() {
+    slices()
+        .matching("(" + ROOT + "..)")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(library);
+  }
+
+  @Test
+  void only_the_command_line_prints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inRoot("cli"))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .allowEmptyShould(true)
+        .check(library);
+  }
+
+  @Test
+  void only_the_kernels_know_the_incubator() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inRoot("kernel"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator..")
+        .allowEmptyShould(true)
+        .check(library);
+  }
+
+  @Test
+  void every_dependency_is_optional_or_for_tests() throws Exception {
+    Document pom =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File("pom.xml"));
+    NodeList dependencies = pom.getElementsByTagName("dependency");
+
+    assertThat(IntStream.range(0, dependencies.getLength()))
+        .isNotEmpty()
+        .allSatisfy(
+            i -> {
+              String dependency = dependencies.item(i).getTextContent().replaceAll("\\s+", " ");
+              assertThat(dependency).matches(".* (true|test) ");
+            });
+  }
+
+  /** The root is a package of its own; every other name includes what is below it. */
+  private static String inRoot(String name) {
+    return name.isEmpty() ? ROOT : ROOT + "." + name + "..";
+  }
+}

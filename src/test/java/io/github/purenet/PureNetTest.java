@@ -1,0 +1,14 @@
+package io.github.purenet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PureNetTest {
+
+  @Test
+  void tells_its_version_and_backend() {
+    assertThat(PureNet.version()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    assertThat(PureNet.backend()).isEqualTo("scalar");
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.purenet.ndarray;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Compares NDArray with NumPy, number by number and character by character: see
+ * src/test/golden/ndarray.py, which wrote the cases.
+ *
+ * <p>Every number must be the same, save that NaN has no sign here.
+ */
+class NDArrayGoldenTest {
+  private static final Path FILE = Path.of("src", "test", "golden", "ndarray.txt");
+
+  /** An operation with its integer arguments, what goes in, and what NumPy made of it. */
+  private record Case(
+      int line,
+      String operation,
+      List<Integer> arguments,
+      List<NDArray> in,
+      NDArray out,
+      String text) {
+
+    String title() {
+      List<Shape> shapes = in.stream().map(NDArray::shape).toList();
+      return "line " + line + ": " + operation + arguments + " of " + shapes;
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> numpy_agrees() throws IOException {
+    return cases().stream().map(c -> DynamicTest.dynamicTest(c.title(), () -> check(c))).toList();
+  }
+
+  @Test
+  void the_file_has_cases_of_every_operation() throws IOException {
+    assertThat(cases())
+        .hasSizeGreaterThan(400)
+        .extracting(Case::operation)
+        .contains("add", "addInPlace", "exp", "sum", "mean", "max", "argmax", "transpose")
+        .contains("pad", "dot", "print");
+  }
+
+  private static void check(Case c) {
+    // Each case runs on whole arrays and on views amid other numbers.
+    check(c, c.in());
+    check(c, c.in().stream().map(NDArrayGoldenTest::amidOthers).toList());
+  }
+
+  private static void check(Case c, List<NDArray> in) {
+    if (c.operation().equals("print")) {
+      assertThat(in.get(0)).hasToString(c.text());
+      return;
+    }
+    NDArray actual = compute(c, in);
+    assertThat(actual.shape()).isEqualTo(c.out().shape());
+    assertThat(actual.toArray()).isEqualTo(c.out().toArray());
+  }
+
+  private static NDArray compute(Case c, List<NDArray> in) {
+    NDArray x = in.get(0);
+    int[] arguments = c.arguments().stream().mapToInt(Integer::intValue).toArray();
+    boolean all = arguments.length == 0;
+    return switch (c.operation()) {
+      case "add" -> x.add(in.get(1));
+      case "subtract" -> x.subtract(in.get(1));
+      case "multiply" -> x.multiply(in.get(1));
+      case "divide" -> x.divide(in.get(1));
+      case "addInPlace" -> x.copy().addInPlace(in.get(1));
+      case "exp" -> x.exp();
+      case "log" -> x.log();
+      case "sqrt" -> x.sqrt();
+      case "abs" -> x.abs();
+      case "negate" -> x.negate();
+      case "sum" -> all ? NDArray.scalar(x.sum()) : x.sum(arguments[0]);
+      case "mean" -> all ? NDArray.scalar(x.mean()) : x.mean(arguments[0]);
+      case "max" -> all ? NDArray.scalar(x.max()) : x.max(arguments[0]);
+      case "argmax" -> all ? NDArray.scalar(x.argmax()) : x.argmax(arguments[0]);
+      case "transpose" -> x.transpose(arguments);
+      case "reverse" -> x.transpose();
+      case "pad" -> x.pad(pairs(arguments));
+      case "dot" -> x.dot(in.get(1));
+      default -> throw new AssertionError("unknown operation in " + c.title());
+    };
+  }
+
+  private static NDArray amidOthers(NDArray x) {
+    float[] data = new float[x.size() + 5];
+    Arrays.fill(data, 1234.5f);
+    System.arraycopy(x.data(), x.offset(), data, 2, x.size());
+    return NDArray.wrap(x.shape(), data, 2);
+  }
+
+  private static int[][] pairs(int[] numbers) {
+    int[][] pairs = new int[numbers.length / 2][];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = new int[] {numbers[2 * i], numbers[2 * i + 1]};
+    }
+    return pairs;
+  }
+
+  private static List<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    List<String> lines = Files.readAllLines(FILE);
+    for (int i = 1; i < lines.size(); i++) {
+      int line = i + 1;
+      List<String> words = words(lines.get(i));
+      List<Integer> arguments = words.stream().skip(2).map(Integer::valueOf).toList();
+      List<NDArray> in = new ArrayList<>();
+      while (lines.get(i + 1).startsWith("in ")) {
+        in.add(array(lines.get(++i).substring("in ".length())));
+      }
+      String result = lines.get(++i);
+      boolean print = result.startsWith("text ");
+      String text = print ? result.substring("text ".length()).replace("\\n", "\n") : "";
+      NDArray out = print ? NDArray.zeros(0) : array(result.substring("out ".length()));
+      cases.add(new Case(line, words.get(1), arguments, in, out, text));
+    }
+    return cases;
+  }
+
+  /** Reads an array from "dimensions : numbers", such as "2,2 : 1.0 2.0 3.0 4.0". */
+  private static NDArray array(String line) {
+    int colon = line.indexOf(':');
+    List<String> dimensions = words(line.substring(0, colon).replace(',', ' '));
+    List<String> numbers = words(line.substring(colon + 1));
+    float[] values = new float[numbers.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.parseFloat(numbers.get(i));
+    }
+    return NDArray.of(Shape.of(dimensions.stream().mapToInt(Integer::parseInt).toArray()), values);
+  }
+
+  private static List<String> words(String line) {
+    return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+  }
+}

@@ -11,7 +11,7 @@ public interface Kernels {
 
   /** The kernels of this process, chosen once. */
   static Kernels active() {
-    return ScalarKernels.INSTANCE;
+    return Backend.KERNELS;
   }
 
   /** What {@code PureNet.backend()} calls these kernels. */
@@ -78,16 +78,78 @@ public interface Kernels {
   void col2im(ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset);
 
   /**
-   * Adds {@code bias[i]} to every number of row i.
+   * Convolution, and what follows it if asked: y = pool(relu(W * x + b)). The windows of the pool
+   * do not overlap; its remainder at the edge is not read.
    *
-   * @param rows rows of y
-   * @param columns columns of y
-   * @param bias a number for each row. Not modified.
-   * @param biasOffset where the bias begins
-   * @param y matrix (rows, columns). Modified.
-   * @param yOffset where the matrix begins
+   * @param g sizes of the convolution
+   * @param fn filters
+   * @param x images (N, C, H, W). Not modified.
+   * @param xOffset where the images begin
+   * @param weight filters (FN, C, FH, FW). Not modified.
+   * @param weightOffset where the filters begin
+   * @param bias a number a filter. Not modified.
+   * @param biasOffset where the biases begin
+   * @param tail what follows the convolution
+   * @param y output (N, FN, OH / poolH, OW / poolW). Modified.
+   * @param yOffset where the output begins
+   * @param phases for each output the place {@code row * poolW + column} of the maximum in its
+   *     window, or null if nobody will ask. Modified.
    */
-  void addToRows(int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset);
+  void convolve(
+      ConvGeometry g,
+      int fn,
+      float[] x,
+      int xOffset,
+      float[] weight,
+      int weightOffset,
+      float[] bias,
+      int biasOffset,
+      ConvTail tail,
+      float[] y,
+      int yOffset,
+      float[] phases);
+
+  /**
+   * The gradients of {@link #convolve}.
+   *
+   * @param g sizes of the convolution
+   * @param fn filters
+   * @param x what was convolved. Not modified.
+   * @param xOffset where the images begin
+   * @param weight filters (FN, C, FH, FW). Not modified.
+   * @param weightOffset where the filters begin
+   * @param tail what followed the convolution
+   * @param y its output. Not modified.
+   * @param yOffset where the output begins
+   * @param phases what it left. Not modified.
+   * @param dy gradient of the output. Not modified.
+   * @param dyOffset where dy begins
+   * @param dw gradient of the weight, added to. Modified.
+   * @param dwOffset where dw begins
+   * @param db gradient of the bias, added to. Modified.
+   * @param dbOffset where db begins
+   * @param dx gradient of the images, or null if nobody will ask. Modified.
+   * @param dxOffset where dx begins
+   */
+  void convolveBackward(
+      ConvGeometry g,
+      int fn,
+      float[] x,
+      int xOffset,
+      float[] weight,
+      int weightOffset,
+      ConvTail tail,
+      float[] y,
+      int yOffset,
+      float[] phases,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      float[] db,
+      int dbOffset,
+      float[] dx,
+      int dxOffset);
 
   /**
    * Adds {@code bias[j]} to every number of column j.
@@ -100,18 +162,6 @@ public interface Kernels {
    * @param yOffset where the matrix begins
    */
   void addToColumns(int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset);
-
-  /**
-   * Adds the sum of row i to {@code sums[i]}.
-   *
-   * @param rows rows of x
-   * @param columns columns of x
-   * @param x matrix (rows, columns). Not modified.
-   * @param xOffset where the matrix begins
-   * @param sums a number for each row. Modified.
-   * @param sumsOffset where the sums begin
-   */
-  void sumRows(int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset);
 
   /**
    * Adds the sum of column j to {@code sums[j]}.
@@ -164,13 +214,13 @@ public interface Kernels {
   void maxPool(ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] argMax);
 
   /**
-   * Adds each dy to the place that its maximum came from.
+   * Gives each dy to the place that its maximum came from, and 0 to the others.
    *
    * @param g sizes
    * @param dy gradient (N, C, OH, OW). Not modified.
    * @param dyOffset where dy begins
    * @param argMax what {@link #maxPool} left. Not modified.
-   * @param dx gradient (N, C, H, W), added to. Modified.
+   * @param dx gradient (N, C, H, W). Modified.
    * @param dxOffset where dx begins
    */
   void maxPoolBackward(

@@ -2,313 +2,385 @@ package io.github.purenet.kernel;
 
 import java.util.Arrays;
 
-/** Plain loops, in the shapes that C2 turns into SIMD where that costs no clarity. */
-final class ScalarKernels implements Kernels {
+/**
+ * Plain loops in the shapes that C2 turns into SIMD: separate arrays, each read and written from
+ * index 0. The inner product takes two rows of C and three of B at a time.
+ */
+final class ScalarKernels extends BlockedKernels {
 
-  static final Kernels INSTANCE = new ScalarKernels();
-
-  private ScalarKernels() {}
+  ScalarKernels(Workers workers) {
+    super(workers);
+  }
 
   @Override
   public String name() {
     return "scalar";
   }
 
-  /**
-   * Row by row in axpy form, four rows of B at a time; B's rows are copied out once for all rows of
-   * C because C2 vectorises only loops whose arrays all start at index 0.
-   */
   @Override
-  public void gemm(
-      boolean transA,
-      boolean transB,
+  int leftSize(int m, int k) {
+    return m * k;
+  }
+
+  @Override
+  void beginC(Block block, int m, int n) {
+    block.c(m, n, false);
+  }
+
+  /** Row by row: multiply reads single numbers. */
+  @Override
+  void packLeft(
       int m,
-      int n,
       int k,
       float[] a,
       int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc,
-      boolean accumulate) {
-    if (!accumulate) {
-      for (int i = 0; i < m; i++) {
-        Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
-      }
-    }
-    float[][] rows = new float[4][n];
-    float[] row = new float[n];
-    int aRow = transA ? 1 : lda;
-    int aColumn = transA ? lda : 1;
-    for (int p = 0; p < k; p += 4) {
-      int count = Math.min(4, k - p);
-      for (int q = 0; q < 4; q++) {
-        copyRow(transB, n, b, bOffset, ldb, p + q, q < count, rows[q]);
-      }
-      for (int i = 0; i < m; i++) {
-        int at = aOffset + i * aRow + p * aColumn;
-        float a0 = a[at];
-        float a1 = count > 1 ? a[at + aColumn] : 0f;
-        float a2 = count > 2 ? a[at + 2 * aColumn] : 0f;
-        float a3 = count > 3 ? a[at + 3 * aColumn] : 0f;
-        System.arraycopy(c, cOffset + i * ldc, row, 0, n);
-        addFourRows(n, a0, rows[0], a1, rows[1], a2, rows[2], a3, rows[3], row);
-        System.arraycopy(row, 0, c, cOffset + i * ldc, n);
+      int rowStride,
+      int columnStride,
+      float[] left,
+      int leftOffset) {
+    for (int i = 0; i < m; i++) {
+      int from = aOffset + i * rowStride;
+      int to = leftOffset + i * k;
+      if (columnStride == 1) {
+        System.arraycopy(a, from, left, to, k);
+      } else {
+        for (int p = 0; p < k; p++) {
+          left[to + p] = a[from + p * columnStride];
+        }
       }
     }
   }
 
-  private static void copyRow(
-      boolean trans, int n, float[] b, int bOffset, int ldb, int p, boolean exists, float[] row) {
-    if (!exists) {
-      Arrays.fill(row, 0f);
-    } else if (trans) {
-      for (int j = 0; j < n; j++) {
-        row[j] = b[bOffset + j * ldb + p];
+  @Override
+  void beginRight(Block block, int k, int n) {
+    block.right(k, n);
+  }
+
+  @Override
+  float[] rightRow(Block block, int p) {
+    return block.right[p];
+  }
+
+  @Override
+  void rightDone(Block block, int p, int k, int n) {}
+
+  @Override
+  void multiply(
+      Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate) {
+    float[][] c = block.c;
+    for (int i = 0; i < m && !accumulate; i++) {
+      Arrays.fill(c[i], 0, n, 0f);
+    }
+    for (int i = 0; i < m; i += 2) {
+      for (int p = 0; p < k; p += 3) {
+        int at = leftOffset + i * k + p;
+        pass(
+            n,
+            Math.min(3, k - p),
+            left,
+            at,
+            at + k,
+            block.right,
+            p,
+            c[i],
+            i + 1 < m ? c[i + 1] : null);
+      }
+    }
+  }
+
+  /**
+   * Adds up to three rows of B to one or two rows of C.
+   *
+   * <p>All cases stand in one method to make it larger than C2 inlines (325 bytecodes): inlined,
+   * JDK 17 no longer vectorises the loops, which then take five times as long.
+   */
+  private static void pass(
+      int n,
+      int depth,
+      float[] left,
+      int at0,
+      int at1,
+      float[][] b,
+      int p,
+      float[] c0,
+      float[] c1) {
+    float[] b0 = b[p];
+    if (depth == 3) {
+      float[] b1 = b[p + 1];
+      float[] b2 = b[p + 2];
+      float a00 = left[at0];
+      float a01 = left[at0 + 1];
+      float a02 = left[at0 + 2];
+      if (c1 != null) {
+        float a10 = left[at1];
+        float a11 = left[at1 + 1];
+        float a12 = left[at1 + 2];
+        for (int j = 0; j < n; j++) {
+          float x0 = b0[j];
+          float x1 = b1[j];
+          float x2 = b2[j];
+          c0[j] = madd(a02, x2, madd(a01, x1, madd(a00, x0, c0[j])));
+          c1[j] = madd(a12, x2, madd(a11, x1, madd(a10, x0, c1[j])));
+        }
+      } else {
+        for (int j = 0; j < n; j++) {
+          c0[j] = madd(a02, b2[j], madd(a01, b1[j], madd(a00, b0[j], c0[j])));
+        }
+      }
+    } else if (depth == 2) {
+      float[] b1 = b[p + 1];
+      float a00 = left[at0];
+      float a01 = left[at0 + 1];
+      if (c1 != null) {
+        float a10 = left[at1];
+        float a11 = left[at1 + 1];
+        for (int j = 0; j < n; j++) {
+          float x0 = b0[j];
+          float x1 = b1[j];
+          c0[j] = madd(a01, x1, madd(a00, x0, c0[j]));
+          c1[j] = madd(a11, x1, madd(a10, x0, c1[j]));
+        }
+      } else {
+        for (int j = 0; j < n; j++) {
+          c0[j] = madd(a01, b1[j], madd(a00, b0[j], c0[j]));
+        }
       }
     } else {
-      System.arraycopy(b, bOffset + p * ldb, row, 0, n);
+      axpy(n, left[at0], b0, c0);
+      if (c1 != null) {
+        axpy(n, left[at1], b0, c1);
+      }
     }
   }
 
-  private static void addFourRows(
+  private static void axpy(int n, float a, float[] b, float[] c) {
+    for (int j = 0; j < n; j++) {
+      c[j] = madd(a, b[j], c[j]);
+    }
+  }
+
+  /** a x + c: fused where that is one instruction. */
+  private static float madd(float a, float x, float c) {
+    return Hardware.FMA ? Math.fma(a, x, c) : a * x + c;
+  }
+
+  @Override
+  void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
+    Block block = Block.take();
+    float[][] rows = block.right(4, n);
+    int p = 0;
+    for (; p + 3 < k; p += 4) {
+      for (int q = 0; q < 4; q++) {
+        System.arraycopy(b, bo + (p + q) * ldb, rows[q], 0, n);
+      }
+      int at = ao + p;
+      fourRows(n, a[at], a[at + 1], a[at + 2], a[at + 3], rows[0], rows[1], rows[2], rows[3], c);
+    }
+    for (; p < k; p++) {
+      System.arraycopy(b, bo + p * ldb, rows[0], 0, n);
+      axpy(n, a[ao + p], rows[0], c);
+    }
+    block.release();
+  }
+
+  private static void fourRows(
       int n,
       float a0,
-      float[] b0,
       float a1,
-      float[] b1,
       float a2,
-      float[] b2,
       float a3,
+      float[] b0,
+      float[] b1,
+      float[] b2,
       float[] b3,
       float[] c) {
     for (int j = 0; j < n; j++) {
-      c[j] = c[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
+      c[j] = madd(a3, b3[j], madd(a2, b2[j], madd(a1, b1[j], madd(a0, b0[j], c[j]))));
     }
   }
 
   @Override
-  public void im2col(ConvGeometry g, float[] x, int xOffset, float[] columns, int columnsOffset) {
-    int oh = g.oh();
-    int ow = g.ow();
-    int to = columnsOffset;
-    for (int c = 0; c < g.c(); c++) {
-      for (int fy = 0; fy < g.fh(); fy++) {
-        for (int fx = 0; fx < g.fw(); fx++) {
-          int first = firstInside(g.padW(), fx, g.strideW(), ow);
-          int last = lastInside(g.padW(), fx, g.strideW(), g.w(), ow);
-          for (int oy = 0; oy < oh; oy++, to += ow) {
-            int y = oy * g.strideH() + fy - g.padH();
-            if (y < 0 || y >= g.h() || first >= last) {
-              Arrays.fill(columns, to, to + ow, 0f);
-              continue;
-            }
-            Arrays.fill(columns, to, to + first, 0f);
-            int from = xOffset + (c * g.h() + y) * g.w() + fx - g.padW();
-            if (g.strideW() == 1) {
-              System.arraycopy(x, from + first, columns, to + first, last - first);
-            } else {
-              for (int ox = first; ox < last; ox++) {
-                columns[to + ox] = x[from + ox * g.strideW()];
-              }
-            }
-            Arrays.fill(columns, to + last, to + ow, 0f);
-          }
-        }
+  void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    System.arraycopy(from, fromOffset, to, toOffset, count);
+  }
+
+  @Override
+  void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    for (int j = 0; j < count; j++) {
+      to[toOffset + j] += from[fromOffset + j];
+    }
+  }
+
+  @Override
+  void copyRows(
+      float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, fromOffset + r * distance, to, toOffset + r * width, width);
+    }
+  }
+
+  @Override
+  void addBias(Block block, int i, int n, float bias, boolean relu) {
+    float[] row = block.c[i];
+    if (relu) {
+      for (int j = 0; j < n; j++) {
+        row[j] = Math.max(row[j] + bias, 0f);
+      }
+    } else {
+      for (int j = 0; j < n; j++) {
+        row[j] += bias;
       }
     }
   }
 
   @Override
-  public void col2im(ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset) {
-    int oh = g.oh();
-    int ow = g.ow();
-    int from = columnsOffset;
-    for (int c = 0; c < g.c(); c++) {
-      for (int fy = 0; fy < g.fh(); fy++) {
-        for (int fx = 0; fx < g.fw(); fx++) {
-          int first = firstInside(g.padW(), fx, g.strideW(), ow);
-          int last = lastInside(g.padW(), fx, g.strideW(), g.w(), ow);
-          for (int oy = 0; oy < oh; oy++, from += ow) {
-            int y = oy * g.strideH() + fy - g.padH();
-            if (y < 0 || y >= g.h()) {
-              continue;
-            }
-            int to = xOffset + (c * g.h() + y) * g.w() + fx - g.padW();
-            for (int ox = first; ox < last; ox++) {
-              x[to + ox * g.strideW()] += columns[from + ox];
-            }
-          }
-        }
+  void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which) {
+    addBias(block, i, tail.phases() * n, bias, false);
+    float[] max = block.row;
+    System.arraycopy(block.c[i], 0, max, 0, n);
+    Arrays.fill(block.phases, 0, n, 0f);
+    float[] v = block.image(n);
+    for (int p = 1; p < tail.phases(); p++) {
+      System.arraycopy(block.c[i], p * n, v, 0, n);
+      if (which) {
+        choose(n, p, v, max, block.phases);
       }
+      max(n, v, max);
+    }
+    for (int j = 0; j < n && tail.relu(); j++) {
+      max[j] = Math.max(max[j], 0f);
     }
   }
 
-  /** The first output column whose window puts its column {@code fx} at or after the left edge. */
-  private static int firstInside(int pad, int fx, int stride, int outputs) {
-    return Math.min(outputs, Math.max(0, ceilDiv(pad - fx, stride)));
+  /**
+   * phase = p where v is above max. In arithmetic, since C2 vectorises no choice: a difference
+   * times 1e38 twice is at least 1 for any two floats that differ.
+   */
+  private static void choose(int n, float p, float[] v, float[] max, float[] phase) {
+    for (int j = 0; j < n; j++) {
+      float above = Math.min(Math.max((v[j] - max[j]) * 1e38f * 1e38f, 0f), 1f);
+      phase[j] += above * (p - phase[j]);
+    }
   }
 
-  /** One past the last output column whose window puts its column {@code fx} inside the image. */
-  private static int lastInside(int pad, int fx, int stride, int width, int outputs) {
-    return Math.min(outputs, Math.max(0, ceilDiv(width + pad - fx, stride)));
-  }
-
-  private static int ceilDiv(int a, int b) {
-    return -Math.floorDiv(-a, b);
-  }
-
-  @Override
-  public void addToRows(
-      int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset) {
-    for (int i = 0; i < rows; i++) {
-      float value = bias[biasOffset + i];
-      int from = yOffset + i * columns;
-      for (int j = from; j < from + columns; j++) {
-        y[j] += value;
-      }
+  private static void max(int n, float[] v, float[] max) {
+    for (int j = 0; j < n; j++) {
+      max[j] = Math.max(max[j], v[j]);
     }
   }
 
   @Override
-  public void addToColumns(
-      int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset) {
-    for (int i = 0; i < rows; i++) {
-      int from = yOffset + i * columns;
-      for (int j = 0; j < columns; j++) {
-        y[from + j] += bias[biasOffset + j];
-      }
-    }
+  boolean needsWindows() {
+    return false;
   }
 
+  /** Eight sums at a time, in local variables: a loop over one window is too short for SIMD. */
   @Override
-  public void sumRows(int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset) {
-    for (int i = 0; i < rows; i++) {
-      int from = xOffset + i * columns;
+  void addWindows(
+      int count,
+      float[] d,
+      int[] at,
+      float[] source,
+      int[] offsets,
+      int windowSize,
+      float[] sums,
+      int sumsOffset) {
+    int j = 0;
+    for (; j + 7 < windowSize; j += 8) {
+      addEight(count, d, at, source, offsets, j, sums, sumsOffset + j);
+    }
+    for (; j < windowSize; j++) {
+      int o = offsets[j];
       float sum = 0f;
-      for (int j = from; j < from + columns; j++) {
-        sum += x[j];
+      for (int i = 0; i < count; i++) {
+        sum = madd(d[i], source[at[i] + o], sum);
       }
-      sums[sumsOffset + i] += sum;
+      sums[sumsOffset + j] += sum;
+    }
+  }
+
+  private static void addEight(
+      int count, float[] d, int[] at, float[] x, int[] offsets, int j, float[] sums, int to) {
+    int o0 = offsets[j];
+    int o1 = offsets[j + 1];
+    int o2 = offsets[j + 2];
+    int o3 = offsets[j + 3];
+    int o4 = offsets[j + 4];
+    int o5 = offsets[j + 5];
+    int o6 = offsets[j + 6];
+    int o7 = offsets[j + 7];
+    float s0 = 0f;
+    float s1 = 0f;
+    float s2 = 0f;
+    float s3 = 0f;
+    float s4 = 0f;
+    float s5 = 0f;
+    float s6 = 0f;
+    float s7 = 0f;
+    for (int i = 0; i < count; i++) {
+      float a = d[i];
+      int p = at[i];
+      s0 = madd(a, x[p + o0], s0);
+      s1 = madd(a, x[p + o1], s1);
+      s2 = madd(a, x[p + o2], s2);
+      s3 = madd(a, x[p + o3], s3);
+      s4 = madd(a, x[p + o4], s4);
+      s5 = madd(a, x[p + o5], s5);
+      s6 = madd(a, x[p + o6], s6);
+      s7 = madd(a, x[p + o7], s7);
+    }
+    sums[to] += s0;
+    sums[to + 1] += s1;
+    sums[to + 2] += s2;
+    sums[to + 3] += s3;
+    sums[to + 4] += s4;
+    sums[to + 5] += s5;
+    sums[to + 6] += s6;
+    sums[to + 7] += s7;
+  }
+
+  @Override
+  void reluRange(float[] x, int xo, float[] y, int yo, int count) {
+    for (int i = 0; i < count; i++) {
+      y[yo + i] = Math.max(x[xo + i], 0f); // Math.max keeps NaN
     }
   }
 
   @Override
-  public void sumColumns(
-      int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset) {
-    for (int i = 0; i < rows; i++) {
-      int from = xOffset + i * columns;
-      for (int j = 0; j < columns; j++) {
-        sums[sumsOffset + j] += x[from + j];
-      }
+  void reluBackwardRange(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int count) {
+    for (int i = 0; i < count; i++) {
+      dx[dxo + i] = y[yo + i] <= 0f ? 0f : dy[dyo + i];
     }
   }
 
   @Override
-  public void relu(int size, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int i = 0; i < size; i++) {
-      y[yOffset + i] = Math.max(x[xOffset + i], 0f); // Math.max keeps NaN
-    }
-  }
-
-  @Override
-  public void reluBackward(
-      int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    for (int i = 0; i < size; i++) {
-      dx[dxOffset + i] = y[yOffset + i] <= 0f ? 0f : dy[dyOffset + i];
-    }
-  }
-
-  @Override
-  public void maxPool(
-      ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] argMax) {
-    int oh = g.oh();
-    int ow = g.ow();
-    int to = 0;
-    for (int plane = 0; plane < g.n() * g.c(); plane++) {
-      int from = xOffset + plane * g.h() * g.w();
-      for (int oy = 0; oy < oh; oy++) {
-        int y0 = Math.max(0, oy * g.strideH() - g.padH());
-        int y1 = Math.min(g.h(), oy * g.strideH() - g.padH() + g.fh());
-        for (int ox = 0; ox < ow; ox++, to++) {
-          int x0 = Math.max(0, ox * g.strideW() - g.padW());
-          int x1 = Math.min(g.w(), ox * g.strideW() - g.padW() + g.fw());
-          int best = y0 * g.w() + x0;
-          for (int row = y0; row < y1; row++) {
-            for (int i = row * g.w() + x0; i < row * g.w() + x1; i++) {
-              float value = x[from + i];
-              // A NaN in hand stays; a NaN that comes is taken.
-              if (value > x[from + best] || (Float.isNaN(value) && !Float.isNaN(x[from + best]))) {
-                best = i;
-              }
-            }
-          }
-          y[yOffset + to] = x[from + best];
-          argMax[to] = best;
-        }
-      }
-    }
-  }
-
-  @Override
-  public void maxPoolBackward(
-      ConvGeometry g, float[] dy, int dyOffset, int[] argMax, float[] dx, int dxOffset) {
-    int positions = g.positions();
-    for (int plane = 0; plane < g.n() * g.c(); plane++) {
-      int to = dxOffset + plane * g.h() * g.w();
-      for (int i = plane * positions; i < (plane + 1) * positions; i++) {
-        dx[to + argMax[i]] += dy[dyOffset + i];
-      }
-    }
-  }
-
-  @Override
-  public void softmax(
-      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, double[] logSums) {
-    for (int i = 0; i < rows; i++) {
-      int from = xOffset + i * columns;
-      int to = yOffset + i * columns;
-      float max = x[from];
-      for (int j = 1; j < columns; j++) {
-        max = Math.max(max, x[from + j]);
-      }
-      double sum = 0;
-      for (int j = 0; j < columns; j++) {
-        double e = Math.exp(x[from + j] - max);
-        sum += e;
-        y[to + j] = (float) e;
-      }
-      logSums[i] = max + Math.log(sum);
-      float scale = (float) (1 / sum);
-      for (int j = 0; j < columns; j++) {
-        y[to + j] *= scale;
-      }
-    }
-  }
-
-  @Override
-  public void adam(
-      int size,
+  void adamRange(
+      int from,
+      int to,
       float[] gradient,
-      int gradientOffset,
+      int go,
       float[] m,
       float[] v,
       float[] value,
-      int valueOffset,
+      int vo,
       float beta1,
       float beta2,
       float rate,
       float scale,
       float epsilon) {
-    for (int i = 0; i < size; i++) {
-      float g = gradient[gradientOffset + i];
-      m[i] = beta1 * m[i] + (1 - beta1) * g;
-      v[i] = beta2 * v[i] + (1 - beta2) * g * g;
-      value[valueOffset + i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * scale + epsilon);
+    if (go != 0 || vo != 0) {
+      for (int i = from; i < to; i++) {
+        adamOne(i, gradient, go, m, v, value, vo, beta1, beta2, rate, scale, epsilon);
+      }
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      float m1 = beta1 * m[i] + (1 - beta1) * g;
+      float v1 = beta2 * v[i] + (1 - beta2) * (g * g);
+      m[i] = m1;
+      v[i] = v1;
+      value[i] = value[i] - rate * m1 / ((float) Math.sqrt(v1) * scale + epsilon);
     }
   }
 }

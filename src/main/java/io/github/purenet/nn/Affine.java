@@ -88,23 +88,48 @@ public final class Affine implements Layer {
     return y;
   }
 
-  /** Adds dW = x^T dy and db to the gradients; returns dx = dy W^T in the shape of x. */
+  /** Adds dW and db to the gradients; returns dx = dy W^T in the shape of x. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
+    backwardParameters(dy, pass);
+    NDArray x = pass.kept(this, name);
+    NDArray dx = pass.gradient(this, x.shape());
+    NDArray w = weight.value();
+    Kernels.active()
+        .gemm( // dx = dy W^T
+            false,
+            true,
+            x.dimension(0),
+            inputs(),
+            outputs(),
+            dy.data(),
+            dy.offset(),
+            outputs(),
+            w.data(),
+            w.offset(),
+            outputs(),
+            dx.data(),
+            dx.offset(),
+            inputs(),
+            false);
+    return dx;
+  }
+
+  /** Adds dW = x^T dy and db, the sum of dy over the batch, to the gradients. */
+  @Override
+  public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this, name);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
     Kernels kernels = Kernels.active();
-    NDArray w = weight.value();
     NDArray dw = weight.gradient();
     NDArray db = bias.gradient();
-    NDArray dx = pass.gradient(this, x.shape());
     int n = x.dimension(0);
-    kernels.gemm(
+    kernels.gemm( // dW += x^T dy
         true,
         false,
         inputs(),
         outputs(),
-        n, // dW += x^T dy
+        n,
         x.data(),
         x.offset(),
         inputs(),
@@ -116,23 +141,6 @@ public final class Affine implements Layer {
         outputs(),
         true);
     kernels.sumColumns(n, outputs(), dy.data(), dy.offset(), db.data(), db.offset());
-    kernels.gemm(
-        false,
-        true,
-        n,
-        inputs(),
-        outputs(), // dx = dy W^T
-        dy.data(),
-        dy.offset(),
-        outputs(),
-        w.data(),
-        w.offset(),
-        outputs(),
-        dx.data(),
-        dx.offset(),
-        inputs(),
-        false);
-    return dx;
   }
 
   private int inputs() {

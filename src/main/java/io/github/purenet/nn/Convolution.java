@@ -1,6 +1,7 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.kernel.ConvGeometry;
+import io.github.purenet.kernel.ConvTail;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
@@ -93,32 +94,22 @@ public final class Convolution implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g));
-    Kernels kernels = Kernels.active();
-    float[] col = pass.scratch(this, g.windowSize() * g.positions());
     NDArray w = weight.value();
     NDArray b = bias.value();
-    int fn = filters();
-    for (int n = 0; n < g.n(); n++) {
-      int yn = y.offset() + n * fn * g.positions();
-      kernels.im2col(g, x.data(), x.offset() + n * g.imageSize(), col, 0);
-      kernels.gemm(
-          false,
-          false,
-          fn,
-          g.positions(),
-          g.windowSize(), // y_n = W col
-          w.data(),
-          w.offset(),
-          g.windowSize(),
-          col,
-          0,
-          g.positions(),
-          y.data(),
-          yn,
-          g.positions(),
-          false);
-      kernels.addToRows(fn, g.positions(), b.data(), b.offset(), y.data(), yn);
-    }
+    Kernels.active()
+        .convolve( // y_n = W col_n + b
+            g,
+            filters(),
+            x.data(),
+            x.offset(),
+            w.data(),
+            w.offset(),
+            b.data(),
+            b.offset(),
+            ConvTail.NONE,
+            y.data(),
+            y.offset(),
+            null);
     pass.keep(this, x);
     return y;
   }
@@ -126,59 +117,55 @@ public final class Convolution implements Layer {
   /** Adds dW and db to the gradients; returns dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
-    ConvGeometry g = geometry(x.shape());
-    Check.sameShape(name, "dy", outputShape(g), dy.shape());
-    Kernels kernels = Kernels.active();
-    float[] col = pass.scratch(this, g.windowSize() * g.positions());
-    NDArray dx = pass.gradient(this, x.shape());
-    dx.fill(0f);
-    NDArray w = weight.value();
-    NDArray dw = weight.gradient();
-    NDArray db = bias.gradient();
-    int fn = filters();
-    for (int n = 0; n < g.n(); n++) {
-      int dyn = dy.offset() + n * fn * g.positions();
-      kernels.sumRows(fn, g.positions(), dy.data(), dyn, db.data(), db.offset());
-      kernels.im2col(g, x.data(), x.offset() + n * g.imageSize(), col, 0);
-      kernels.gemm(
-          false,
-          true,
-          fn,
-          g.windowSize(),
-          g.positions(), // dW += dy_n col^T
-          dy.data(),
-          dyn,
-          g.positions(),
-          col,
-          0,
-          g.positions(),
-          dw.data(),
-          dw.offset(),
-          g.windowSize(),
-          true);
-      kernels.gemm(
-          true,
-          false,
-          g.windowSize(),
-          g.positions(),
-          fn, // dcol = W^T dy_n
-          w.data(),
-          w.offset(),
-          g.windowSize(),
-          dy.data(),
-          dyn,
-          g.positions(),
-          col,
-          0,
-          g.positions(),
-          false);
-      kernels.col2im(g, col, 0, dx.data(), dx.offset() + n * g.imageSize());
-    }
+    NDArray dx = pass.gradient(this, pass.kept(this, name).shape());
+    backward(dy, pass, dx);
     return dx;
   }
 
-  private int filters() {
+  /** Adds dW and db to the gradients. */
+  @Override
+  public void backwardParameters(NDArray dy, Pass pass) {
+    backward(dy, pass, null);
+  }
+
+  private void backward(NDArray dy, Pass pass, NDArray dx) {
+    NDArray x = pass.kept(this, name);
+    ConvGeometry g = geometry(x.shape());
+    Check.sameShape(name, "dy", outputShape(g), dy.shape());
+    NDArray w = weight.value();
+    NDArray dw = weight.gradient();
+    NDArray db = bias.gradient();
+    Kernels.active()
+        .convolveBackward( // dW += dy_n col_n^T, dcol_n = W^T dy_n
+            g,
+            filters(),
+            x.data(),
+            x.offset(),
+            w.data(),
+            w.offset(),
+            ConvTail.NONE,
+            null,
+            0,
+            null,
+            dy.data(),
+            dy.offset(),
+            dw.data(),
+            dw.offset(),
+            db.data(),
+            db.offset(),
+            dx == null ? null : dx.data(),
+            dx == null ? 0 : dx.offset());
+  }
+
+  Parameter weight() {
+    return weight;
+  }
+
+  Parameter bias() {
+    return bias;
+  }
+
+  int filters() {
     return weight.value().dimension(0);
   }
 
@@ -186,7 +173,7 @@ public final class Convolution implements Layer {
     return Shape.of(g.n(), filters(), g.oh(), g.ow());
   }
 
-  private ConvGeometry geometry(Shape input) {
+  ConvGeometry geometry(Shape input) {
     Shape w = weight.value().shape();
     ConvGeometry g =
         ConvGeometry.of(

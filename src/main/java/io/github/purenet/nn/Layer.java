@@ -49,6 +49,19 @@ public interface Layer {
   NDArray backward(NDArray dy, Pass pass);
 
   /**
+   * Adds to the gradients of the parameters like {@link #backward}, without that of the input: for
+   * the first layers of a network, behind which nobody asks for it.
+   *
+   * @param dy gradient of the loss by the output, in the output's shape. Not modified.
+   * @param pass the training pass of the forward computation
+   * @throws IllegalStateException if {@link #forward} has not run with this training pass
+   * @throws IllegalArgumentException if dy does not fit, naming the layer and the shapes
+   */
+  default void backwardParameters(NDArray dy, Pass pass) {
+    backward(dy, pass);
+  }
+
+  /**
    * What training changes.
    *
    * @return the parameters, unmodifiable; empty if there is nothing to learn

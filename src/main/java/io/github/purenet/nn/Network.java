@@ -24,7 +24,12 @@ public class Network implements Layer {
   private final List<Layer> layers;
   private final List<Parameter> parameters;
   private final Loss loss = new SoftmaxWithLoss();
-  private final Pass trainingPass = Pass.training();
+
+  /** The layers as they are computed: chains that one kernel can run are one. */
+  private final List<Layer> stages;
+
+  private final PassPool inferencePasses = new PassPool(false);
+  private final PassPool trainingPasses = new PassPool(true);
 
   /**
    * Builds each layer for the output of the one before. A layer is named after its kind and its
@@ -54,6 +59,7 @@ public class Network implements Layer {
       all.addAll(layer.parameters());
     }
     this.layers = List.copyOf(built);
+    this.stages = FusedConvolution.fuse(layers);
     this.parameters = List.copyOf(all);
   }
 
@@ -160,8 +166,8 @@ public class Network implements Layer {
   public final NDArray forward(NDArray x, Pass pass) {
     check(x.shape());
     NDArray y = x;
-    for (Layer layer : layers) {
-      y = layer.forward(y, pass);
+    for (Layer stage : stages) {
+      y = stage.forward(y, pass);
     }
     return y;
   }
@@ -169,10 +175,25 @@ public class Network implements Layer {
   @Override
   public final NDArray backward(NDArray dy, Pass pass) {
     NDArray dx = dy;
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      dx = layers.get(i).backward(dx, pass);
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      dx = stages.get(i).backward(dx, pass);
     }
     return dx;
+  }
+
+  @Override
+  public final void backwardParameters(NDArray dy, Pass pass) {
+    int first = 0;
+    while (first < stages.size() && stages.get(first).parameters().isEmpty()) {
+      first++;
+    }
+    NDArray dx = dy;
+    for (int i = stages.size() - 1; i > first; i--) {
+      dx = stages.get(i).backward(dx, pass);
+    }
+    if (first < stages.size()) {
+      stages.get(first).backwardParameters(dx, pass);
+    }
   }
 
   /**
@@ -183,7 +204,10 @@ public class Network implements Layer {
    * @throws IllegalArgumentException if x does not fit, naming the shapes
    */
   public final NDArray predict(NDArray x) {
-    return forward(x);
+    Pass pass = inferencePasses.take();
+    NDArray y = forward(x, pass).copy();
+    inferencePasses.giveBack(pass);
+    return y;
   }
 
   /**
@@ -195,8 +219,10 @@ public class Network implements Layer {
    * @throws IllegalArgumentException if x or t does not fit, naming the shapes
    */
   public final double loss(NDArray x, NDArray t) {
-    Pass pass = Pass.inference();
-    return loss.forward(forward(x, pass), t, pass);
+    Pass pass = inferencePasses.take();
+    double value = loss.forward(forward(x, pass), t, pass);
+    inferencePasses.giveBack(pass);
+    return value;
   }
 
   /**
@@ -211,15 +237,15 @@ public class Network implements Layer {
    * @throws ArithmeticException if the loss is not finite although x is: training has diverged
    */
   public final double gradient(NDArray x, NDArray t) {
-    synchronized (trainingPass) {
-      double value = loss.forward(forward(x, trainingPass), t, trainingPass);
-      if (!Double.isFinite(value)) {
-        throw notFinite(value, x);
-      }
-      parameters.forEach(Parameter::clearGradient);
-      backward(loss.backward(trainingPass), trainingPass);
-      return value;
+    Pass pass = trainingPasses.take();
+    double value = loss.forward(forward(x, pass), t, pass);
+    if (!Double.isFinite(value)) {
+      throw notFinite(value, x);
     }
+    parameters.forEach(Parameter::clearGradient);
+    backwardParameters(loss.backward(pass), pass);
+    trainingPasses.giveBack(pass);
+    return value;
   }
 
   /**

@@ -13,8 +13,17 @@ import java.util.IdentityHashMap;
  * stands once in a network.
  */
 public final class Pass {
+  /** Journeys in a row after which memory that they did not need is let go. */
+  private static final int PATIENCE = 8;
+
+  /** What is held in vain: more than so many times what is needed, and 1 MiB of floats. */
+  private static final int OVERSIZE = 4;
+
+  private static final int SMALL = 1 << 18;
+
   private final boolean training;
   private final IdentityHashMap<Object, Slot> slots = new IdentityHashMap<>();
+  private int oversized;
 
   private Pass(boolean training) {
     this.training = training;
@@ -128,14 +137,39 @@ public final class Pass {
     return slot.kept;
   }
 
+  /** Lets go of what was kept, and of the memory if the last journeys needed only a small part. */
+  void endJourney() {
+    long needed = 0;
+    long held = 0;
+    for (Slot slot : slots.values()) {
+      slot.kept = null;
+      for (Buffer buffer : slot.buffers) {
+        needed += buffer.needed;
+        held += buffer.array.length;
+        buffer.needed = 0;
+      }
+    }
+    oversized = held > OVERSIZE * needed + SMALL ? oversized + 1 : 0;
+    if (oversized == PATIENCE) {
+      slots.clear();
+      oversized = 0;
+    }
+  }
+
   private Slot slot(Object owner) {
-    return slots.computeIfAbsent(owner, o -> new Slot());
+    Slot slot = slots.get(owner);
+    if (slot == null) {
+      slot = new Slot();
+      slots.put(owner, slot);
+    }
+    return slot;
   }
 
   private static final class Slot {
     final Buffer output = new Buffer();
     final Buffer gradient = new Buffer();
     final Buffer scratch = new Buffer();
+    final Buffer[] buffers = {output, gradient, scratch};
     int[] indices = new int[0];
     NDArray kept;
   }
@@ -144,8 +178,10 @@ public final class Pass {
   private static final class Buffer {
     private float[] array = new float[0];
     private NDArray view;
+    private int needed;
 
     float[] array(int size) {
+      needed = Math.max(needed, size);
       if (array.length < size) {
         array = new float[size];
         view = null;

@@ -87,9 +87,21 @@ public final class Pooling implements Layer {
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     int[] argMax = pass.indices(this, dy.size());
     NDArray dx = pass.gradient(this, x.shape());
-    dx.fill(0f);
     Kernels.active().maxPoolBackward(g, dy.data(), dy.offset(), argMax, dx.data(), dx.offset());
     return dx;
+  }
+
+  /** Whether the windows touch without overlap, gap or padding. */
+  boolean isDisjoint() {
+    return strideH == height && strideW == width && padH == 0 && padW == 0;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int width() {
+    return width;
   }
 
   private static Shape outputShape(ConvGeometry g) {

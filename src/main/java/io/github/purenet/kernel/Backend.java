@@ -1,0 +1,80 @@
+package io.github.purenet.kernel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
+/**
+ * Chooses the kernels of this process, once: the vector kernels where the module {@code
+ * jdk.incubator.vector}, the C2 compiler, hardware FMA and vectors of at least 128 bits are there,
+ * else the scalar ones. {@code -Dpurenet.backend=vector|scalar} overrides; each reason for falling
+ * back is said once at INFO through the logger {@code io.github.purenet}.
+ */
+final class Backend {
+  static final Kernels KERNELS = choose(System.getProperty("purenet.backend"));
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private Backend() {}
+
+  static Kernels choose(String wanted) {
+    if (wanted != null && !wanted.equals("vector") && !wanted.equals("scalar")) {
+      throw new IllegalArgumentException(
+          "purenet.backend: expected vector or scalar, got " + wanted);
+    }
+    if ("scalar".equals(wanted)) {
+      return new ScalarKernels(Workers.SHARED);
+    }
+    Optional<String> obstacle = obstacle(wanted != null);
+    if (obstacle.isEmpty()) {
+      try {
+        return vector(Workers.SHARED);
+      } catch (UnsupportedOperationException e) {
+        obstacle = Optional.of(e.getMessage());
+      } catch (ReflectiveOperationException | LinkageError e) {
+        obstacle = Optional.of("the vector kernels do not load: " + e);
+      }
+    }
+    if (wanted != null) {
+      throw new IllegalStateException("purenet.backend=vector: " + obstacle.get());
+    }
+    Logger logger = System.getLogger("io.github.purenet");
+    logger.log(Level.INFO, "scalar kernels, because {0}", obstacle.get());
+    return new ScalarKernels(Workers.SHARED);
+  }
+
+  /** Why the vector kernels cannot serve; a user who insists is only told what is impossible. */
+  private static Optional<String> obstacle(boolean insisted) {
+    Optional<Module> module = ModuleLayer.boot().findModule(VECTOR_MODULE);
+    if (module.isEmpty()) {
+      return Optional.of("the module is missing; add it with --add-modules " + VECTOR_MODULE);
+    }
+    Module own = Backend.class.getModule();
+    if (own.isNamed()) {
+      own.addReads(module.get());
+    }
+    if (insisted) {
+      return Optional.empty();
+    }
+    return Hardware.obstacle();
+  }
+
+  /** By name, since the class is compiled apart, with the incubating module. */
+  static Kernels vector(Workers workers) throws ReflectiveOperationException {
+    try {
+      return Class.forName("io.github.purenet.kernel.VectorKernels")
+          .asSubclass(Kernels.class)
+          .getDeclaredConstructor(Workers.class)
+          .newInstance(workers);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof LinkageError cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof UnsupportedOperationException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

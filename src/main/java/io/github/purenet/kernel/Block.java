@@ -1,0 +1,165 @@
+package io.github.purenet.kernel;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The memory of one worker on one block of a product C = left right: the rows of C, the right
+ * operand of one slice of the inner dimension, the packed left one, and room for what is unfolded.
+ * Blocks are pooled, and their size follows from the blocking, not from the batch.
+ */
+final class Block {
+  /** As many as may be in use at once without waste; a caller beyond that makes its own. */
+  private static final AtomicReferenceArray<Block> POOL = new AtomicReferenceArray<>(64);
+
+  /** What a row is longer than asked for, so that vectors may run over its end. */
+  static final int SLACK = 32;
+
+  float[][] c = new float[0][];
+  int cStep;
+  private float[] flat = new float[0];
+  float[][] right = new float[0][];
+  float[] panels = new float[0];
+  float[] left = new float[0];
+  float[] image = new float[0];
+  float[] windows = new float[0];
+  float[] row = new float[0];
+  float[] phases = new float[0];
+  float[] tile = new float[0];
+
+  float[] sums = new float[0];
+  float[] biasSums = new float[0];
+  int[] at = new int[0];
+  int[] offsets = new int[0];
+
+  /** What an {@link Unfolding} reads: an image, or its copy in {@link #image}. */
+  float[] source;
+
+  int sourceOffset;
+  int channelStride;
+
+  private Block() {}
+
+  /** A block from the pool, or a new one. */
+  static Block take() {
+    for (int i = 0; i < POOL.length(); i++) {
+      if (POOL.getPlain(i) != null) {
+        Block block = POOL.getAndSet(i, null);
+        if (block != null) {
+          return block;
+        }
+      }
+    }
+    return new Block();
+  }
+
+  /** Gives the block back; its content is lost. */
+  void release() {
+    source = null; // it may be the caller's
+    for (int i = 0; i < POOL.length(); i++) {
+      if (POOL.getPlain(i) == null && POOL.compareAndSet(i, null, this)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Rows of C for m by n numbers; content is arbitrary. Row i begins at {@code c[i][i * cStep]}:
+   * arrays of their own, or one array for all.
+   */
+  void c(int m, int n, boolean oneArray) {
+    if (!oneArray) {
+      c = rows(c, m, n + SLACK);
+      return;
+    }
+    cStep = n + SLACK;
+    flat = atLeast(flat, m * cStep + SLACK);
+    if (c.length < m || c[0] != flat) {
+      c = new float[Math.max(m, c.length)][];
+      Arrays.fill(c, flat);
+    }
+  }
+
+  /** Rows of the right operand; content is arbitrary. */
+  float[][] right(int k, int n) {
+    right = rows(right, k, n + SLACK);
+    return right;
+  }
+
+  float[] panels(int size) {
+    panels = atLeast(panels, size);
+    return panels;
+  }
+
+  float[] left(int size) {
+    left = atLeast(left, size);
+    return left;
+  }
+
+  float[] image(int size) {
+    image = atLeast(image, size + SLACK);
+    return image;
+  }
+
+  float[] windows(int size) {
+    windows = atLeast(windows, size + SLACK);
+    return windows;
+  }
+
+  float[] row(int size) {
+    row = atLeast(row, size + SLACK);
+    return row;
+  }
+
+  float[] tile(int size) {
+    tile = atLeast(tile, size);
+    return tile;
+  }
+
+  float[] phases(int size) {
+    phases = atLeast(phases, size + SLACK);
+    return phases;
+  }
+
+  float[] zeroSums(int size) {
+    sums = atLeast(sums, size + SLACK);
+    Arrays.fill(sums, 0, size, 0f);
+    return sums;
+  }
+
+  float[] zeroBiasSums(int size) {
+    biasSums = atLeast(biasSums, size);
+    Arrays.fill(biasSums, 0, size, 0f);
+    return biasSums;
+  }
+
+  int[] offsets(int size) {
+    if (offsets.length < size) {
+      offsets = new int[size];
+    }
+    return offsets;
+  }
+
+  int[] at(int size) {
+    if (at.length < size) {
+      at = new int[size];
+    }
+    return at;
+  }
+
+  private static float[][] rows(float[][] rows, int count, int length) {
+    if (rows.length >= count && (count == 0 || rows[0].length >= length)) {
+      return rows;
+    }
+    int size = Math.max(length, rows.length == 0 ? 0 : rows[0].length);
+    float[][] larger = new float[Math.max(count, rows.length)][];
+    for (int i = 0; i < larger.length; i++) {
+      larger[i] = i < rows.length && rows[i].length >= size ? rows[i] : new float[size];
+    }
+    return larger;
+  }
+
+  private static float[] atLeast(float[] array, int size) {
+    return array.length >= size ? array : new float[size];
+  }
+}

@@ -1,0 +1,397 @@
+package io.github.purenet.kernel;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Products and convolutions cut into blocks: how the work is divided, what is copied where, and in
+ * which order partial sums are added. What happens inside a block, {@link #multiply}, is the
+ * subclass's.
+ *
+ * <p>A block of C (some hundred rows and columns) belongs to one task. It goes through the inner
+ * dimension in slices of {@link #DEPTH}; for each slice the left operand is packed and the right
+ * one laid out in rows or panels that stay in the cache. A convolution lays its windows out
+ * directly from the image, so the matrix of im2col never exists.
+ *
+ * <p>The division depends on the sizes alone, so the same numbers give the same bits with any
+ * number of threads.
+ */
+abstract class BlockedKernels extends ElementKernels {
+  /** Slice of the inner dimension: 256 rows of a panel of 32 floats are 32 KiB, one L1 cache. */
+  private static final int DEPTH = 256;
+
+  /** Rows and columns of a task's block; 256 by 512 floats of C and its operands fill an L2. */
+  private static final int BLOCK_M = 256;
+
+  private static final int BLOCK_N = 512;
+
+  /**
+   * Below so many multiply-adds (some 3 microseconds) a second thread costs more than it brings.
+   */
+  private static final long SMALL = 1 << 17;
+
+  /** A long inner dimension is cut into pieces of this length where C is only one block. */
+  private static final int PIECE = 512;
+
+  /** Pieces of the batch whose weight gradients are summed apart. */
+  private static final int PIECES_OF_BATCH = 8;
+
+  BlockedKernels(Workers workers) {
+    super(workers);
+  }
+
+  /** Floats that {@link #packLeft} writes. */
+  abstract int leftSize(int m, int k);
+
+  /** Packs m by k numbers of the left operand in the order that {@link #multiply} reads. */
+  abstract void packLeft(
+      int m,
+      int k,
+      float[] a,
+      int aOffset,
+      int rowStride,
+      int columnStride,
+      float[] left,
+      int leftOffset);
+
+  /** Makes room for k rows of n numbers of the right operand. */
+  abstract void beginRight(Block block, int k, int n);
+
+  /** Where row p of the right operand is to be written, from index 0. */
+  abstract float[] rightRow(Block block, int p);
+
+  /** Row p has been written. */
+  abstract void rightDone(Block block, int p, int k, int n);
+
+  /** Makes room for m by n numbers of C; content is arbitrary. */
+  abstract void beginC(Block block, int m, int n);
+
+  /** C = left (m by k) times right (k by n) in the block, or C += that. */
+  abstract void multiply(
+      Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate);
+
+  /** c[0..n) += a (1 by k) times B (k by n), for products of one row. */
+  abstract void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c);
+
+  /** Copies, and may write garbage into what follows in {@code to}. */
+  abstract void copy(float[] from, int fromOffset, float[] to, int toOffset, int count);
+
+  /** Copies rows of a width side by side, and may write garbage into what follows in {@code to}. */
+  abstract void copyRows(
+      float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset);
+
+  /** Adds a bias to row i of C in place, and rectifies it if asked. */
+  abstract void addBias(Block block, int i, int n, float bias, boolean relu);
+
+  /**
+   * Maximum over the phases that follow one another in row i of C, n numbers each: into {@code
+   * block.row}, and which won into {@code block.phases} if asked.
+   */
+  abstract void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which);
+
+  /** Whether {@link #addWindows} reads windows laid out one by one, or the image itself. */
+  abstract boolean needsWindows();
+
+  /**
+   * sums += d[i] times the window that begins at at[i], for all i below count.
+   *
+   * @param source the windows, or the image
+   * @param offsets where in the image the numbers of a window stand, from its beginning
+   */
+  abstract void addWindows(
+      int count,
+      float[] d,
+      int[] at,
+      float[] source,
+      int[] offsets,
+      int windowSize,
+      float[] sums,
+      int sumsOffset);
+
+  @Override
+  public final void gemm(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean accumulate) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    Product p =
+        new Product(
+            m,
+            n,
+            k,
+            a,
+            aOffset,
+            transA ? 1 : lda,
+            transA ? lda : 1,
+            b,
+            bOffset,
+            transB ? 1 : ldb,
+            transB ? ldb : 1);
+    int tasksM = ceilDiv(m, BLOCK_M);
+    int tasksN = ceilDiv(n, BLOCK_N);
+    int pieces = tasksM * tasksN == 1 && k >= 2 * PIECE ? ceilDiv(k, PIECE) : 1;
+    if (m == 1 && !transB && (!transA || lda == 1) && n <= BLOCK_N) {
+      sumPieces(p, ceilDiv(k, PIECE), c, cOffset, ldc, accumulate, true);
+    } else if (pieces > 1) {
+      sumPieces(p, pieces, c, cOffset, ldc, accumulate, false);
+    } else {
+      int tasks = tasksM * tasksN;
+      run(
+          tasks,
+          (long) m * n * k / tasks,
+          task -> {
+            int i = task / tasksN * BLOCK_M;
+            int j = task % tasksN * BLOCK_N;
+            int rows = Math.min(BLOCK_M, m - i);
+            int columns = Math.min(BLOCK_N, n - j);
+            Block block = Block.take();
+            beginC(block, rows, columns);
+            for (int row = 0; row < rows && accumulate; row++) {
+              System.arraycopy(
+                  c, cOffset + (i + row) * ldc + j, block.c[row], row * block.cStep, columns);
+            }
+            multiply(block, p, i, rows, j, columns, 0, k, accumulate);
+            for (int row = 0; row < rows; row++) {
+              System.arraycopy(
+                  block.c[row], row * block.cStep, c, cOffset + (i + row) * ldc + j, columns);
+            }
+            block.release();
+          });
+    }
+  }
+
+  /** Runs tasks on the workers, or here if a task is too small to share. */
+  private void run(int tasks, long multiplyAdds, IntConsumer task) {
+    if (multiplyAdds * tasks < SMALL) {
+      for (int i = 0; i < tasks; i++) {
+        task.accept(i);
+      }
+    } else {
+      workers.run(tasks, task);
+    }
+  }
+
+  /** The operands of one product, with a stride for each axis. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Product(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bo,
+      int bRow,
+      int bColumn) {}
+
+  /** Rows i.. columns j.. of the product over inner indices from..to, into the block's C. */
+  private void multiply(
+      Block block,
+      Product p,
+      int i,
+      int rows,
+      int j,
+      int columns,
+      int from,
+      int to,
+      boolean accumulate) {
+    for (int k0 = from; k0 < to; k0 += DEPTH) {
+      int depth = Math.min(DEPTH, to - k0);
+      float[] left = block.left(leftSize(rows, depth));
+      int at = p.ao + i * p.aRow + k0 * p.aColumn;
+      packLeft(rows, depth, p.a, at, p.aRow, p.aColumn, left, 0);
+      beginRight(block, depth, columns);
+      for (int q = 0; q < depth; q++) {
+        float[] row = rightRow(block, q);
+        int source = p.bo + (k0 + q) * p.bRow + j * p.bColumn;
+        if (p.bColumn == 1) {
+          System.arraycopy(p.b, source, row, 0, columns);
+        } else {
+          for (int column = 0; column < columns; column++) {
+            row[column] = p.b[source + column * p.bColumn];
+          }
+        }
+        rightDone(block, q, depth, columns);
+      }
+      multiply(block, rows, columns, depth, left, 0, accumulate || k0 > from);
+    }
+  }
+
+  /** A product whose C is one block: pieces of the inner dimension apart, then their sum. */
+  private void sumPieces(
+      Product p, int pieces, float[] c, int cOffset, int ldc, boolean accumulate, boolean thin) {
+    Block[] blocks = new Block[pieces];
+    run(
+        pieces,
+        (long) p.m * p.n * p.k / Math.max(1, pieces),
+        piece -> {
+          int from = piece * PIECE;
+          int to = Math.min(p.k, from + PIECE);
+          Block block = Block.take();
+          beginC(block, p.m, p.n);
+          if (thin) {
+            Arrays.fill(block.c[0], 0, p.n, 0f);
+            thin(p.n, to - from, p.a, p.ao + from, p.b, p.bo + from * p.bRow, p.bRow, block.c[0]);
+          } else {
+            multiply(block, p, 0, p.m, 0, p.n, from, to, false);
+          }
+          blocks[piece] = block;
+        });
+    for (int row = 0; row < p.m; row++) {
+      int to = cOffset + row * ldc;
+      if (!accumulate) {
+        Arrays.fill(c, to, to + p.n, 0f);
+      }
+      for (Block block : blocks) {
+        add(block.c[row], row * block.cStep, c, to, p.n);
+      }
+    }
+    for (Block block : blocks) {
+      block.release();
+    }
+  }
+
+  @Override
+  public final void convolve(
+      ConvGeometry g,
+      int fn,
+      float[] x,
+      int xOffset,
+      float[] weight,
+      int weightOffset,
+      float[] bias,
+      int biasOffset,
+      ConvTail tail,
+      float[] y,
+      int yOffset,
+      float[] phases) {
+    Unfolding u = Unfolding.rows(g, tail);
+    int k = g.windowSize();
+    int rowsPerTask = u.rowsPerTask(fn);
+    int tasksPerImage = ceilDiv(u.rows(), rowsPerTask);
+    Block shared = Block.take();
+    float[] left = packAll(shared, fn, k, weight, weightOffset, k, 1);
+    run(
+        g.n() * tasksPerImage,
+        (long) fn * k * g.positions() / Math.max(1, tasksPerImage),
+        task -> {
+          int n = task / tasksPerImage;
+          int r0 = task % tasksPerImage * rowsPerTask;
+          int rows = Math.min(rowsPerTask, u.rows() - r0);
+          int count = rows * u.columns();
+          int columns = count * tail.phases();
+          Block block = Block.take();
+          beginC(block, fn, columns);
+          u.load(block, x, xOffset + n * g.imageSize(), r0, rows);
+          for (int k0 = 0; k0 < k; k0 += DEPTH) {
+            int depth = Math.min(DEPTH, k - k0);
+            beginRight(block, depth, columns);
+            for (int p = 0; p < depth; p++) {
+              u.row(this, block, k0 + p, rows, rightRow(block, p));
+              rightDone(block, p, depth, columns);
+            }
+            multiply(block, fn, columns, depth, left, leftSize(fn, 1) * k0, k0 > 0);
+          }
+          int to = n * fn * u.size() + r0 * u.columns();
+          for (int f = 0; f < fn; f++, to += u.size()) {
+            float b = bias[biasOffset + f];
+            if (tail.phases() == 1) {
+              addBias(block, f, columns, b, tail.relu());
+              System.arraycopy(block.c[f], f * block.cStep, y, yOffset + to, count);
+            } else {
+              block.row(count);
+              block.phases(count);
+              poolPhases(block, f, count, tail, b, phases != null);
+              System.arraycopy(block.row, 0, y, yOffset + to, count);
+              if (phases != null) {
+                System.arraycopy(block.phases, 0, phases, to, count);
+              }
+            }
+          }
+          block.release();
+        });
+    shared.release();
+  }
+
+  /** Packs a whole left operand, slice after slice of the inner dimension. */
+  private float[] packAll(
+      Block block, int m, int k, float[] a, int ao, int rowStride, int columnStride) {
+    int unit = leftSize(m, 1);
+    float[] left = block.left(unit * k);
+    for (int k0 = 0; k0 < k; k0 += DEPTH) {
+      int depth = Math.min(DEPTH, k - k0);
+      packLeft(m, depth, a, ao + k0 * columnStride, rowStride, columnStride, left, unit * k0);
+    }
+    return left;
+  }
+
+  @Override
+  public final void convolveBackward(
+      ConvGeometry g,
+      int fn,
+      float[] x,
+      int xOffset,
+      float[] weight,
+      int weightOffset,
+      ConvTail tail,
+      float[] y,
+      int yOffset,
+      float[] phases,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      float[] db,
+      int dbOffset,
+      float[] dx,
+      int dxOffset) {
+    ConvBackward job =
+        new ConvBackward(
+            this, g, fn, x, xOffset, tail, y, yOffset, phases, dy, dyOffset, dx, dxOffset);
+    int k = g.windowSize();
+    Block shared = Block.take();
+    if (dx != null) {
+      job.left = packAll(shared, k, fn, weight, weightOffset, 1, k); // W^T
+    }
+    int imagesPerPiece = ceilDiv(g.n(), PIECES_OF_BATCH);
+    int pieces = ceilDiv(g.n(), Math.max(1, imagesPerPiece));
+    Block[] blocks = new Block[pieces];
+    run(
+        pieces,
+        (long) fn * k * g.positions() * imagesPerPiece,
+        piece -> {
+          Block block = Block.take();
+          int from = piece * imagesPerPiece;
+          job.run(block, from, Math.min(g.n(), from + imagesPerPiece));
+          blocks[piece] = block;
+        });
+    for (Block block : blocks) {
+      for (int f = 0; f < fn; f++) {
+        add(block.sums, f * job.windowStride, dw, dwOffset + f * k, k);
+        db[dbOffset + f] += block.biasSums[f];
+      }
+      block.release();
+    }
+    shared.release();
+  }
+
+  static int ceilDiv(int a, int b) {
+    return -Math.floorDiv(-a, b);
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.purenet.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The gradients of a convolution, image by image: what {@code dy} is at each position of the
+ * convolution, the windows it met there, and their products.
+ *
+ * <p>Behind a pool all but one position of each window have no gradient; the weight gradient then
+ * adds only the windows at the maxima. Otherwise it is a dense product.
+ */
+final class ConvBackward {
+  /** Columns of the weight gradient, or rows of the inner dimension, at a time. */
+  private static final int SLICE = 256;
+
+  private final BlockedKernels kernels;
+  private final ConvGeometry g;
+  private final int fn;
+  private final float[] x;
+  private final int xOffset;
+  private final ConvTail tail;
+  private final float[] y;
+  private final int yOffset;
+  private final float[] phases;
+  private final float[] dy;
+  private final int dyOffset;
+  private final float[] dx;
+  private final int dxOffset;
+  private final Unfolding unfolding;
+
+  /** Numbers of one channel of the output. */
+  private final int size;
+
+  /** Distance from one window to the next, so that two vectors of any width fit. */
+  final int windowStride;
+
+  /** The transposed weight, packed; needed where dx is wanted. */
+  float[] left;
+
+  ConvBackward(
+      BlockedKernels kernels,
+      ConvGeometry g,
+      int fn,
+      float[] x,
+      int xOffset,
+      ConvTail tail,
+      float[] y,
+      int yOffset,
+      float[] phases,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    this.kernels = kernels;
+    this.g = g;
+    this.fn = fn;
+    this.x = x;
+    this.xOffset = xOffset;
+    this.tail = tail;
+    this.y = y;
+    this.yOffset = yOffset;
+    this.phases = phases;
+    this.dy = dy;
+    this.dyOffset = dyOffset;
+    this.dx = dx;
+    this.dxOffset = dxOffset;
+    unfolding = Unfolding.windows(g);
+    size = g.oh() / tail.poolH() * (g.ow() / tail.poolW());
+    windowStride = BlockedKernels.ceilDiv(g.windowSize(), 32) * 32;
+  }
+
+  /** Images from..to: dx of each, and the sums of their dW and db in the block. */
+  void run(Block block, int from, int to) {
+    block.zeroSums(fn * windowStride);
+    block.zeroBiasSums(fn);
+    for (int n = from; n < to; n++) {
+      unfolding.load(block, x, xOffset + n * g.imageSize(), 0, g.oh());
+      if (tail.phases() == 1 || kernels.needsWindows()) {
+        unfolding.writeWindows(
+            kernels, block, windowStride, block.windows(g.positions() * windowStride));
+      }
+      if (tail.phases() > 1) {
+        addMaxima(block, n);
+      }
+      if (tail.phases() == 1 || dx != null) {
+        spread(block, n);
+      }
+      if (tail.phases() == 1) {
+        addDense(block);
+      }
+      if (dx != null) {
+        inputGradient(block, n);
+      }
+    }
+  }
+
+  private boolean passes(int i) {
+    return !tail.relu() || !(y[yOffset + i] <= 0f);
+  }
+
+  /** Where in the convolution's plane the i-th output of a channel came from. */
+  private int position(int i, int phase) {
+    int columns = g.ow() / tail.poolW();
+    int row = i / columns * tail.poolH() + phase / tail.poolW();
+    return row * g.ow() + i % columns * tail.poolW() + phase % tail.poolW();
+  }
+
+  /** Adds the windows at the maxima, each times its dy, without branches on the data. */
+  private void addMaxima(Block block, int n) {
+    float[] d = block.row(size);
+    int[] at = block.at(2 * size + tail.phases() + g.windowSize());
+    int[] offsets = block.offsets(g.windowSize());
+    int bases = size;
+    int steps = 2 * size;
+    for (int i = 0; i < size; i++) {
+      at[bases + i] = address(block, position(i, 0));
+    }
+    for (int phase = 0; phase < tail.phases(); phase++) {
+      at[steps + phase] = address(block, position(0, phase)) - at[bases];
+    }
+    unfolding.offsets(block, offsets);
+    float[] source = kernels.needsWindows() ? block.windows : block.source;
+    for (int f = 0; f < fn; f++) {
+      int base = (n * fn + f) * size;
+      int count = 0;
+      float sum = 0f;
+      for (int i = 0; i < size; i++) {
+        float gradient = dy[dyOffset + base + i];
+        d[count] = gradient;
+        at[count] = at[bases + i] + at[steps + (int) phases[base + i]];
+        // 1 if y is above 0: its bits are then a positive number. Rectified, y is never below.
+        int passes = tail.relu() ? -Float.floatToRawIntBits(y[yOffset + base + i]) >>> 31 : 1;
+        sum += passes * gradient;
+        count += passes;
+      }
+      block.biasSums[f] += sum;
+      kernels.addWindows(
+          count, d, at, source, offsets, g.windowSize(), block.sums, f * windowStride);
+    }
+  }
+
+  private int address(Block block, int position) {
+    return kernels.needsWindows() ? position * windowStride : unfolding.address(block, position);
+  }
+
+  /** Writes dy into rows of the convolution's positions, 0 where none arrives. */
+  private void spread(Block block, int n) {
+    int positions = g.positions();
+    float[] d = block.phases(fn * positions);
+    boolean pooled = tail.phases() > 1;
+    if (pooled) {
+      Arrays.fill(d, 0, fn * positions, 0f);
+    }
+    for (int f = 0; f < fn; f++) {
+      int base = (n * fn + f) * size;
+      float sum = 0f;
+      for (int i = 0; i < size; i++) {
+        float gradient = passes(base + i) ? dy[dyOffset + base + i] : 0f;
+        d[f * positions + (pooled ? position(i, (int) phases[base + i]) : i)] = gradient;
+        sum += gradient;
+      }
+      if (!pooled) {
+        block.biasSums[f] += sum;
+      }
+    }
+  }
+
+  /** sums += d (FN by positions) times the windows (positions by window size). */
+  private void addDense(Block block) {
+    int positions = g.positions();
+    for (int j = 0; j < g.windowSize(); j += SLICE) {
+      int columns = Math.min(SLICE, g.windowSize() - j);
+      kernels.beginC(block, fn, columns);
+      for (int p0 = 0; p0 < positions; p0 += SLICE) {
+        int depth = Math.min(SLICE, positions - p0);
+        float[] packed = block.left(kernels.leftSize(fn, depth));
+        kernels.packLeft(fn, depth, block.phases, p0, positions, 1, packed, 0);
+        kernels.beginRight(block, depth, columns);
+        for (int p = 0; p < depth; p++) {
+          float[] row = kernels.rightRow(block, p);
+          System.arraycopy(block.windows, (p0 + p) * windowStride + j, row, 0, columns);
+          kernels.rightDone(block, p, depth, columns);
+        }
+        kernels.multiply(block, fn, columns, depth, packed, 0, p0 > 0);
+      }
+      for (int f = 0; f < fn; f++) {
+        kernels.add(block.c[f], f * block.cStep, block.sums, f * windowStride + j, columns);
+      }
+    }
+  }
+
+  /** dx_n = fold(W^T d). */
+  private void inputGradient(Block block, int n) {
+    int positions = g.positions();
+    int k = g.windowSize();
+    kernels.beginC(block, k, positions);
+    for (int f0 = 0; f0 < fn; f0 += SLICE) {
+      int depth = Math.min(SLICE, fn - f0);
+      kernels.beginRight(block, depth, positions);
+      for (int f = 0; f < depth; f++) {
+        float[] row = kernels.rightRow(block, f);
+        System.arraycopy(block.phases, (f0 + f) * positions, row, 0, positions);
+        kernels.rightDone(block, f, depth, positions);
+      }
+      kernels.multiply(block, k, positions, depth, left, kernels.leftSize(k, 1) * f0, f0 > 0);
+    }
+    int to = dxOffset + n * g.imageSize();
+    Arrays.fill(dx, to, to + g.imageSize(), 0f);
+    for (int row = 0; row < k; row++) {
+      kernels.foldRow(g, row, block.c[row], row * block.cStep, dx, to);
+    }
+  }
+}

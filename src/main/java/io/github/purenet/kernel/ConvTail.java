@@ -1,0 +1,19 @@
+package io.github.purenet.kernel;
+
+/**
+ * What follows a convolution in the same kernel.
+ *
+ * @param relu whether negative numbers become 0
+ * @param poolH height of the max pool's window and its stride; 1 if there is none
+ * @param poolW width of the max pool's window and its stride; 1 if there is none
+ */
+public record ConvTail(boolean relu, int poolH, int poolW) {
+
+  /** Nothing follows. */
+  public static final ConvTail NONE = new ConvTail(false, 1, 1);
+
+  /** Numbers under one window of the pool. */
+  public int phases() {
+    return poolH * poolW;
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.purenet.kernel;
+
+/** What the user's system properties say. */
+final class Settings {
+
+  private Settings() {}
+
+  /** {@code -Dpurenet.threads=N}, or the number of processors. */
+  static int threads() {
+    String value = System.getProperty("purenet.threads");
+    if (value == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int threads = Integer.parseInt(value.trim());
+      if (threads >= 1 && threads <= 1024) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      // said below, like a number out of range
+    }
+    throw new IllegalArgumentException(
+        "purenet.threads: expected a number from 1 to 1024, got " + value);
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.purenet.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Lays the windows of one image out as the right operand of a product: row {@code (c, fy, fx)}
+ * holds what stands under that place of the filter, for each output position.
+ *
+ * <p>Where a pool follows, positions are ordered by their place in the pool's window (the phase)
+ * first, so that the pool is a maximum over runs of equal length. An image with padding, or whose
+ * neighbours in a row are not neighbours in the image, is first copied with its padding and with
+ * columns of equal remainder side by side; after that every row is made of whole runs.
+ */
+final class Unfolding {
+  /** Floats of a block of C, of an L2 cache's 256 Ki. */
+  private static final int BLOCK_SIZE = 1 << 16;
+
+  private final ConvGeometry g;
+  private final ConvTail tail;
+  private final int rows;
+  private final int columns;
+
+  /** Distance in the image between neighbours in a run. */
+  private final int step;
+
+  private final boolean direct;
+
+  /** Width of one remainder's columns in the copy, and of a whole row of it. */
+  private final int lane;
+
+  private final int stride;
+
+  /** For {@link #row}: the right operand that gives a convolution and its tail. */
+  static Unfolding rows(ConvGeometry g, ConvTail tail) {
+    return new Unfolding(g, tail, tail.poolW() * g.strideW());
+  }
+
+  /** For {@link #windows}: all positions of a convolution in their order. */
+  static Unfolding windows(ConvGeometry g) {
+    return new Unfolding(g, ConvTail.NONE, 1);
+  }
+
+  private Unfolding(ConvGeometry g, ConvTail tail, int step) {
+    this.g = g;
+    this.tail = tail;
+    this.step = step;
+    rows = g.oh() / tail.poolH();
+    columns = g.ow() / tail.poolW();
+    direct = step == 1 && g.padH() == 0 && g.padW() == 0;
+    lane = BlockedKernels.ceilDiv(g.w() + 2 * g.padW(), step);
+    stride = direct ? g.w() : lane * step;
+  }
+
+  /** Rows of the output, after the pool. */
+  int rows() {
+    return rows;
+  }
+
+  /** Columns of the output, after the pool. */
+  int columns() {
+    return columns;
+  }
+
+  /** Numbers of one channel of the output. */
+  int size() {
+    return rows * columns;
+  }
+
+  /** Output rows of one task, so that its block of C stays in the cache. */
+  int rowsPerTask(int fn) {
+    long perRow = (long) fn * tail.phases() * Math.max(1, columns);
+    return (int) Math.max(1, Math.min(rows, BLOCK_SIZE / Math.max(1, perRow)));
+  }
+
+  private int inputRows(int count) {
+    return (count * tail.poolH() - 1) * g.strideH() + g.fh();
+  }
+
+  /** Prepares output rows r0 to r0 + count - 1 of an image. */
+  void load(Block block, float[] x, int xOffset, int r0, int count) {
+    int first = r0 * tail.poolH() * g.strideH() - g.padH();
+    if (direct) {
+      block.source = x;
+      block.sourceOffset = xOffset + first * g.w();
+      block.channelStride = g.h() * g.w();
+      return;
+    }
+    int height = inputRows(count);
+    float[] to = block.image(g.c() * height * stride);
+    for (int c = 0; c < g.c(); c++) {
+      for (int i = 0; i < height; i++) {
+        int y = first + i;
+        int at = (c * height + i) * stride;
+        Arrays.fill(to, at, at + stride, 0f);
+        if (y >= 0 && y < g.h()) {
+          copyRow(x, xOffset + (c * g.h() + y) * g.w(), to, at);
+        }
+      }
+    }
+    block.source = to;
+    block.sourceOffset = 0;
+    block.channelStride = height * stride;
+  }
+
+  private void copyRow(float[] x, int from, float[] to, int at) {
+    if (step == 1) {
+      System.arraycopy(x, from, to, at + g.padW(), g.w());
+      return;
+    }
+    for (int r = 0; r < step; r++) {
+      // Column r + step i of the padded row is column r + step i - padW of the image.
+      int first = Math.max(0, BlockedKernels.ceilDiv(g.padW() - r, step));
+      int last = Math.min(lane, BlockedKernels.ceilDiv(g.w() + g.padW() - r, step));
+      int source = from + r - g.padW();
+      int target = at + r * lane;
+      for (int i = first; i < last; i++) {
+        to[target + i] = x[source + i * step];
+      }
+    }
+  }
+
+  /**
+   * Writes row {@code index} of the unfolded matrix for the {@code count} rows that were loaded.
+   */
+  void row(BlockedKernels kernels, Block block, int index, int count, float[] row) {
+    int fx = index % g.fw();
+    int fy = index / g.fw() % g.fh();
+    int c = index / (g.fw() * g.fh());
+    int base = block.sourceOffset + c * block.channelStride + fy * stride;
+    int to = 0;
+    for (int phase = 0; phase < tail.phases(); phase++) {
+      int x = phase % tail.poolW() * g.strideW() + fx;
+      int from = base + phase / tail.poolW() * g.strideH() * stride + x % step * lane + x / step;
+      int next = tail.poolH() * g.strideH() * stride;
+      if (columns == stride && next == stride) {
+        kernels.copy(block.source, from, row, to, count * columns);
+        to += count * columns;
+        continue;
+      }
+      for (int r = 0; r < count; r++, to += columns, from += next) {
+        kernels.copy(block.source, from, row, to, columns);
+      }
+    }
+  }
+
+  /** Where the window at a position begins in the block's source; for {@link #windows}. */
+  int address(Block block, int position) {
+    return block.sourceOffset
+        + position / columns * g.strideH() * stride
+        + position % columns * g.strideW();
+  }
+
+  /** Where the numbers of a window stand, from its beginning; for {@link #windows}. */
+  void offsets(Block block, int[] offsets) {
+    for (int i = 0; i < g.windowSize(); i++) {
+      int c = i / (g.fw() * g.fh());
+      offsets[i] = c * block.channelStride + i / g.fw() % g.fh() * stride + i % g.fw();
+    }
+  }
+
+  /** Writes the windows of the whole, loaded image, one after another at the given distance. */
+  void writeWindows(BlockedKernels kernels, Block block, int distance, float[] windows) {
+    for (int position = 0; position < size(); position++) {
+      int to = position * distance;
+      int from = address(block, position);
+      for (int c = 0; c < g.c(); c++) {
+        kernels.copyRows(
+            block.source, from + c * block.channelStride, stride, g.fh(), g.fw(), windows, to);
+        to += g.fh() * g.fw();
+      }
+    }
+  }
+}

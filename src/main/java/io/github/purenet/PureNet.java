@@ -30,11 +30,26 @@ public final class PureNet {
   }
 
   /**
-   * The kernels that compute.
+   * The kernels that compute: {@code vector} where the module {@code jdk.incubator.vector} has been
+   * added to the launch, the C2 compiler is active and the processor has fused multiply-add; else
+   * {@code scalar}, whose reason is logged once at INFO under {@code io.github.purenet}. {@code
+   * -Dpurenet.backend=vector|scalar} overrides.
    *
-   * @return {@code scalar}
+   * @return {@code vector} or {@code scalar}
+   * @throws IllegalArgumentException if the system property is neither, or vector is impossible
    */
   public static String backend() {
     return Kernels.active().name();
+  }
+
+  /**
+   * How many threads share the work of one call, the caller's among them: the number of processors,
+   * or {@code -Dpurenet.threads=N}. Results do not depend on it.
+   *
+   * @return at least 1
+   * @throws IllegalArgumentException if the system property is no number from 1 to 1024
+   */
+  public static int threads() {
+    return Kernels.threads();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.purenet.kernel;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
@@ -12,24 +11,56 @@ import java.util.Optional;
  * back is said once at INFO through the logger {@code io.github.purenet}.
  */
 final class Backend {
-  static final Kernels KERNELS = choose(System.getProperty("purenet.backend"));
-
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private static final Kernels KERNELS;
+  private static final int THREADS;
+
+  /** What is wrong with the user's settings; said on every call, not only on the first. */
+  private static final String FAULT;
+
+  static {
+    Kernels kernels = null;
+    String fault = null;
+    int threads = 0;
+    try {
+      threads = Settings.threads(System.getProperty("purenet.threads"));
+      kernels = choose(System.getProperty("purenet.backend"), new Workers(threads));
+    } catch (IllegalArgumentException e) {
+      fault = e.getMessage();
+    }
+    KERNELS = kernels;
+    THREADS = threads;
+    FAULT = fault;
+  }
 
   private Backend() {}
 
-  static Kernels choose(String wanted) {
+  static Kernels kernels() {
+    if (FAULT != null) {
+      throw new IllegalArgumentException(FAULT);
+    }
+    return KERNELS;
+  }
+
+  static int threads() {
+    kernels();
+    return THREADS;
+  }
+
+  /** The kernels that the user wants, or the best there are if the user does not say. */
+  static Kernels choose(String wanted, Workers workers) {
     if (wanted != null && !wanted.equals("vector") && !wanted.equals("scalar")) {
       throw new IllegalArgumentException(
           "purenet.backend: expected vector or scalar, got " + wanted);
     }
     if ("scalar".equals(wanted)) {
-      return new ScalarKernels(Workers.SHARED);
+      return new ScalarKernels(workers);
     }
     Optional<String> obstacle = obstacle(wanted != null);
     if (obstacle.isEmpty()) {
       try {
-        return vector(Workers.SHARED);
+        return vector(workers);
       } catch (UnsupportedOperationException e) {
         obstacle = Optional.of(e.getMessage());
       } catch (ReflectiveOperationException | LinkageError e) {
@@ -37,11 +68,12 @@ final class Backend {
       }
     }
     if (wanted != null) {
-      throw new IllegalStateException("purenet.backend=vector: " + obstacle.get());
+      throw new IllegalArgumentException(
+          "purenet.backend: expected what this JVM can do, got vector: " + obstacle.get());
     }
-    Logger logger = System.getLogger("io.github.purenet");
-    logger.log(Level.INFO, "scalar kernels, because {0}", obstacle.get());
-    return new ScalarKernels(Workers.SHARED);
+    System.getLogger("io.github.purenet")
+        .log(Level.INFO, "scalar kernels, because {0}", obstacle.get());
+    return new ScalarKernels(workers);
   }
 
   /** Why the vector kernels cannot serve; a user who insists is only told what is impossible. */

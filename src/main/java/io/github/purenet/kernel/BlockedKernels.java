@@ -63,6 +63,10 @@ abstract class BlockedKernels extends ElementKernels {
   /** Row p has been written. */
   abstract void rightDone(Block block, int p, int k, int n);
 
+  /** Lays k by n numbers of a matrix out as the right operand, after {@link #beginRight}. */
+  abstract void packRight(
+      Block block, int k, int n, float[] b, int bOffset, int rowStride, int columnStride);
+
   /** Makes room for m by n numbers of C; content is arbitrary. */
   abstract void beginC(Block block, int m, int n);
 
@@ -70,11 +74,8 @@ abstract class BlockedKernels extends ElementKernels {
   abstract void multiply(
       Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate);
 
-  /** c[0..n) += a (1 by k) times B (k by n), for products of one row. */
+  /** c[0..n) = a (1 by k) times B (k by n), for products of one row. */
   abstract void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c);
-
-  /** Copies, and may write garbage into what follows in {@code to}. */
-  abstract void copy(float[] from, int fromOffset, float[] to, int toOffset, int count);
 
   /** Copies rows of a width side by side, and may write garbage into what follows in {@code to}. */
   abstract void copyRows(
@@ -89,8 +90,8 @@ abstract class BlockedKernels extends ElementKernels {
    */
   abstract void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which);
 
-  /** Whether {@link #addWindows} reads windows laid out one by one, or the image itself. */
-  abstract boolean needsWindows();
+  /** Whether {@link #addWindows} wants windows laid out one by one, not the image itself. */
+  abstract boolean needsWindows(ConvGeometry g);
 
   /**
    * sums += d[i] times the window that begins at at[i], for all i below count.
@@ -99,12 +100,12 @@ abstract class BlockedKernels extends ElementKernels {
    * @param offsets where in the image the numbers of a window stand, from its beginning
    */
   abstract void addWindows(
+      ConvGeometry g,
       int count,
       float[] d,
       int[] at,
       float[] source,
       int[] offsets,
-      int windowSize,
       float[] sums,
       int sumsOffset);
 
@@ -217,18 +218,7 @@ abstract class BlockedKernels extends ElementKernels {
       int at = p.ao + i * p.aRow + k0 * p.aColumn;
       packLeft(rows, depth, p.a, at, p.aRow, p.aColumn, left, 0);
       beginRight(block, depth, columns);
-      for (int q = 0; q < depth; q++) {
-        float[] row = rightRow(block, q);
-        int source = p.bo + (k0 + q) * p.bRow + j * p.bColumn;
-        if (p.bColumn == 1) {
-          System.arraycopy(p.b, source, row, 0, columns);
-        } else {
-          for (int column = 0; column < columns; column++) {
-            row[column] = p.b[source + column * p.bColumn];
-          }
-        }
-        rightDone(block, q, depth, columns);
-      }
+      packRight(block, depth, columns, p.b, p.bo + k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
       multiply(block, rows, columns, depth, left, 0, accumulate || k0 > from);
     }
   }
@@ -246,7 +236,6 @@ abstract class BlockedKernels extends ElementKernels {
           Block block = Block.take();
           beginC(block, p.m, p.n);
           if (thin) {
-            Arrays.fill(block.c[0], 0, p.n, 0f);
             thin(p.n, to - from, p.a, p.ao + from, p.b, p.bo + from * p.bRow, p.bRow, block.c[0]);
           } else {
             multiply(block, p, 0, p.m, 0, p.n, from, to, false);

@@ -28,6 +28,8 @@ final class ConvBackward {
   private final int dxOffset;
   private final Unfolding unfolding;
 
+  private final boolean needsWindows;
+
   /** Numbers of one channel of the output. */
   private final int size;
 
@@ -65,6 +67,7 @@ final class ConvBackward {
     this.dx = dx;
     this.dxOffset = dxOffset;
     unfolding = Unfolding.windows(g);
+    needsWindows = kernels.needsWindows(g);
     size = g.oh() / tail.poolH() * (g.ow() / tail.poolW());
     windowStride = BlockedKernels.ceilDiv(g.windowSize(), 32) * 32;
   }
@@ -75,7 +78,7 @@ final class ConvBackward {
     block.zeroBiasSums(fn);
     for (int n = from; n < to; n++) {
       unfolding.load(block, x, xOffset + n * g.imageSize(), 0, g.oh());
-      if (tail.phases() == 1 || kernels.needsWindows()) {
+      if (tail.phases() == 1 || needsWindows) {
         unfolding.writeWindows(
             kernels, block, windowStride, block.windows(g.positions() * windowStride));
       }
@@ -119,7 +122,7 @@ final class ConvBackward {
       at[steps + phase] = address(block, position(0, phase)) - at[bases];
     }
     unfolding.offsets(block, offsets);
-    float[] source = kernels.needsWindows() ? block.windows : block.source;
+    float[] source = needsWindows ? block.windows : block.source;
     for (int f = 0; f < fn; f++) {
       int base = (n * fn + f) * size;
       int count = 0;
@@ -134,13 +137,12 @@ final class ConvBackward {
         count += passes;
       }
       block.biasSums[f] += sum;
-      kernels.addWindows(
-          count, d, at, source, offsets, g.windowSize(), block.sums, f * windowStride);
+      kernels.addWindows(g, count, d, at, source, offsets, block.sums, f * windowStride);
     }
   }
 
   private int address(Block block, int position) {
-    return kernels.needsWindows() ? position * windowStride : unfolding.address(block, position);
+    return needsWindows ? position * windowStride : unfolding.address(block, position);
   }
 
   /** Writes dy into rows of the convolution's positions, 0 where none arrives. */

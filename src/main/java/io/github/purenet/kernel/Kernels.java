@@ -9,9 +9,18 @@ package io.github.purenet.kernel;
  */
 public interface Kernels {
 
-  /** The kernels of this process, chosen once. */
+  /**
+   * The kernels of this process, chosen once.
+   *
+   * @throws IllegalArgumentException if a system property that chooses them is out of range
+   */
   static Kernels active() {
-    return Backend.KERNELS;
+    return Backend.kernels();
+  }
+
+  /** The threads that these kernels work with, the caller's among them. */
+  static int threads() {
+    return Backend.threads();
   }
 
   /** What {@code PureNet.backend()} calls these kernels. */

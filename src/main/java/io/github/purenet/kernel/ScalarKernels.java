@@ -65,6 +65,22 @@ final class ScalarKernels extends BlockedKernels {
   void rightDone(Block block, int p, int k, int n) {}
 
   @Override
+  void packRight(
+      Block block, int k, int n, float[] b, int bOffset, int rowStride, int columnStride) {
+    for (int p = 0; p < k; p++) {
+      float[] row = block.right[p];
+      int from = bOffset + p * rowStride;
+      if (columnStride == 1) {
+        System.arraycopy(b, from, row, 0, n);
+      } else {
+        for (int j = 0; j < n; j++) {
+          row[j] = b[from + j * columnStride];
+        }
+      }
+    }
+  }
+
+  @Override
   void multiply(
       Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate) {
     float[][] c = block.c;
@@ -168,6 +184,7 @@ final class ScalarKernels extends BlockedKernels {
   void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
     Block block = Block.take();
     float[][] rows = block.right(4, n);
+    Arrays.fill(c, 0, n, 0f);
     int p = 0;
     for (; p + 3 < k; p += 4) {
       for (int q = 0; q < 4; q++) {
@@ -200,11 +217,6 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
-    System.arraycopy(from, fromOffset, to, toOffset, count);
-  }
-
-  @Override
   void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     for (int j = 0; j < count; j++) {
       to[toOffset + j] += from[fromOffset + j];
@@ -221,7 +233,10 @@ final class ScalarKernels extends BlockedKernels {
 
   @Override
   void addBias(Block block, int i, int n, float bias, boolean relu) {
-    float[] row = block.c[i];
+    addBias(block.c[i], n, bias, relu);
+  }
+
+  private static void addBias(float[] row, int n, float bias, boolean relu) {
     if (relu) {
       for (int j = 0; j < n; j++) {
         row[j] = Math.max(row[j] + bias, 0f);
@@ -235,21 +250,22 @@ final class ScalarKernels extends BlockedKernels {
 
   @Override
   void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which) {
-    addBias(block, i, tail.phases() * n, bias, false);
+    float[] row = block.c[i];
     float[] max = block.row;
-    System.arraycopy(block.c[i], 0, max, 0, n);
-    Arrays.fill(block.phases, 0, n, 0f);
     float[] v = block.image(n);
+    if (which) { // rounding may make equal what differs before the bias is added
+      addBias(row, tail.phases() * n, bias, false);
+      Arrays.fill(block.phases, 0, n, 0f);
+    }
+    System.arraycopy(row, 0, max, 0, n);
     for (int p = 1; p < tail.phases(); p++) {
-      System.arraycopy(block.c[i], p * n, v, 0, n);
+      System.arraycopy(row, p * n, v, 0, n);
       if (which) {
         choose(n, p, v, max, block.phases);
       }
       max(n, v, max);
     }
-    for (int j = 0; j < n && tail.relu(); j++) {
-      max[j] = Math.max(max[j], 0f);
-    }
+    addBias(max, n, which ? 0f : bias, tail.relu());
   }
 
   /**
@@ -270,21 +286,22 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  boolean needsWindows() {
+  boolean needsWindows(ConvGeometry g) {
     return false;
   }
 
   /** Eight sums at a time, in local variables: a loop over one window is too short for SIMD. */
   @Override
   void addWindows(
+      ConvGeometry g,
       int count,
       float[] d,
       int[] at,
       float[] source,
       int[] offsets,
-      int windowSize,
       float[] sums,
       int sumsOffset) {
+    int windowSize = g.windowSize();
     int j = 0;
     for (; j + 7 < windowSize; j += 8) {
       addEight(count, d, at, source, offsets, j, sums, sumsOffset + j);

@@ -5,9 +5,8 @@ final class Settings {
 
   private Settings() {}
 
-  /** {@code -Dpurenet.threads=N}, or the number of processors. */
-  static int threads() {
-    String value = System.getProperty("purenet.threads");
+  /** {@code -Dpurenet.threads=N}, or the number of processors if there is no value. */
+  static int threads(String value) {
     if (value == null) {
       return Runtime.getRuntime().availableProcessors();
     }

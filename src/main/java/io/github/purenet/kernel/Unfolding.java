@@ -79,7 +79,8 @@ final class Unfolding {
   /** Prepares output rows r0 to r0 + count - 1 of an image. */
   void load(Block block, float[] x, int xOffset, int r0, int count) {
     int first = r0 * tail.poolH() * g.strideH() - g.padH();
-    if (direct) {
+    boolean end = xOffset + g.imageSize() + Block.SLACK > x.length;
+    if (direct && !end) {
       block.source = x;
       block.sourceOffset = xOffset + first * g.w();
       block.channelStride = g.h() * g.w();
@@ -132,14 +133,10 @@ final class Unfolding {
       int x = phase % tail.poolW() * g.strideW() + fx;
       int from = base + phase / tail.poolW() * g.strideH() * stride + x % step * lane + x / step;
       int next = tail.poolH() * g.strideH() * stride;
-      if (columns == stride && next == stride) {
-        kernels.copy(block.source, from, row, to, count * columns);
-        to += count * columns;
-        continue;
-      }
-      for (int r = 0; r < count; r++, to += columns, from += next) {
-        kernels.copy(block.source, from, row, to, columns);
-      }
+      boolean whole = columns == stride && next == stride;
+      kernels.copyRows(
+          block.source, from, next, whole ? 1 : count, whole ? count * columns : columns, row, to);
+      to += count * columns;
     }
   }
 

@@ -58,7 +58,7 @@ final class VectorKernels extends BlockedKernels {
           System.arraycopy(a, from + p * columnStride, left, to + p * MR, MR);
         }
       } else if (m - i >= MR) {
-        packEightRows(k, a, from, rowStride, columnStride, left, to);
+        packEightRows(k, a, from, rowStride, columnStride, left, to, MR);
       } else {
         Arrays.fill(left, to, to + MR * k, 0f);
         for (int r = 0; r < m - i; r++) {
@@ -70,12 +70,13 @@ final class VectorKernels extends BlockedKernels {
     }
   }
 
+  /** Transposes eight rows: number p of each goes to {@code to + p * step}. */
   private static void packEightRows(
-      int k, float[] a, int from, int rowStride, int columnStride, float[] left, int to) {
+      int k, float[] a, int from, int rowStride, int columnStride, float[] left, int to, int step) {
     int at = from;
     int r2 = 2 * rowStride;
     int r4 = 4 * rowStride;
-    for (int p = 0; p < k; p++, at += columnStride, to += MR) {
+    for (int p = 0; p < k; p++, at += columnStride, to += step) {
       left[to] = a[at];
       left[to + 1] = a[at + rowStride];
       left[to + 2] = a[at + r2];
@@ -100,16 +101,64 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void rightDone(Block block, int p, int k, int n) {
-    float[] row = block.row;
+    Arrays.fill(block.row, n, roundUp(n, VL), 0f);
+    toPanels(block.row, 0, block.panels, p, 0, k, n);
+  }
+
+  /** Writes columns from..n of row p, the last of them with whatever follows in the array. */
+  private static void toPanels(
+      float[] row, int rowOffset, float[] panels, int p, int from, int k, int n) {
+    int j = from;
+    for (; j + VL < n; j += NR) {
+      int to = j * k + p * NR;
+      FloatVector.fromArray(S, row, rowOffset + j).intoArray(panels, to);
+      FloatVector.fromArray(S, row, rowOffset + j + VL).intoArray(panels, to + VL);
+    }
+    if (j < n) {
+      FloatVector.fromArray(S, row, rowOffset + j).intoArray(panels, j * k + p * VL);
+    }
+  }
+
+  @Override
+  void packRight(
+      Block block, int k, int n, float[] b, int bOffset, int rowStride, int columnStride) {
     float[] panels = block.panels;
-    Arrays.fill(row, n, roundUp(n, VL), 0f);
+    if (columnStride == 1) {
+      int whole = n / NR * NR;
+      float[] row = block.row;
+      for (int p = 0; p < k; p++) {
+        int from = bOffset + p * rowStride;
+        toPanels(b, from, panels, p, 0, k, whole);
+        if (whole < n) {
+          System.arraycopy(b, from + whole, row, whole, n - whole);
+          Arrays.fill(row, n, roundUp(n, VL), 0f);
+          toPanels(row, 0, panels, p, whole, k, n);
+        }
+      }
+      return;
+    }
     for (int j = 0; j < n; j += NR) {
-      if (n - j > VL) {
-        int to = j * k + p * NR;
-        FloatVector.fromArray(S, row, j).intoArray(panels, to);
-        FloatVector.fromArray(S, row, j + VL).intoArray(panels, to + VL);
-      } else {
-        FloatVector.fromArray(S, row, j).intoArray(panels, j * k + p * VL);
+      int width = n - j > VL ? NR : VL;
+      int columns = Math.min(width, n - j);
+      int to = j * k;
+      int c = 0;
+      for (; c + MR <= columns; c += MR) {
+        int from = bOffset + (j + c) * columnStride;
+        packEightRows(
+            k,
+            b,
+            from,
+            /* rowStride= */ columnStride,
+            /* columnStride= */ rowStride,
+            panels,
+            to + c,
+            width);
+      }
+      for (; c < width; c++) {
+        int from = bOffset + (j + c) * columnStride;
+        for (int p = 0; p < k; p++) {
+          panels[to + p * width + c] = c < columns ? b[from + p * rowStride] : 0f;
+        }
       }
     }
   }
@@ -253,53 +302,53 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
-    int j = 0;
-    for (; j + 4 * VL <= n; j += 4 * VL) {
-      FloatVector c0 = FloatVector.fromArray(S, c, j);
-      FloatVector c1 = FloatVector.fromArray(S, c, j + VL);
-      FloatVector c2 = FloatVector.fromArray(S, c, j + 2 * VL);
-      FloatVector c3 = FloatVector.fromArray(S, c, j + 3 * VL);
-      for (int p = 0; p < k; p++) {
-        int at = bo + p * ldb + j;
-        FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-        c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-        c1 = x.fma(FloatVector.fromArray(S, b, at + VL), c1);
-        c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * VL), c2);
-        c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * VL), c3);
+    if (n < VL) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0f;
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(a[ao + p], b[bo + p * ldb + j], sum);
+        }
+        c[j] = sum;
       }
-      c0.intoArray(c, j);
-      c1.intoArray(c, j + VL);
-      c2.intoArray(c, j + 2 * VL);
-      c3.intoArray(c, j + 3 * VL);
+      return;
     }
-    for (; j + VL <= n; j += VL) {
-      FloatVector c0 = FloatVector.fromArray(S, c, j);
-      for (int p = 0; p < k; p++) {
-        FloatVector row = FloatVector.fromArray(S, b, bo + p * ldb + j);
-        c0 = FloatVector.broadcast(S, a[ao + p]).fma(row, c0);
-      }
-      c0.intoArray(c, j);
-    }
-    for (; j < n; j++) {
-      float sum = c[j];
-      for (int p = 0; p < k; p++) {
-        sum = Math.fma(a[ao + p], b[bo + p * ldb + j], sum);
-      }
-      c[j] = sum;
+    int last = n - VL; // vectors at the end overlap: they compute the same numbers
+    for (int j = 0; j < n; j += 4 * VL) {
+      int j1 = Math.min(j + VL, last);
+      int j2 = Math.min(j + 2 * VL, last);
+      int j3 = Math.min(j + 3 * VL, last);
+      thin4(k, a, ao, b, bo, ldb, Math.min(j, last), j1, j2, j3, c);
     }
   }
 
-  @Override
-  void copy(float[] from, int fromOffset, float[] to, int toOffset, int count) {
-    if (count > 4 * VL
-        || fromOffset + roundUp(count, VL) > from.length
-        || toOffset + roundUp(count, VL) > to.length) {
-      System.arraycopy(from, fromOffset, to, toOffset, count);
-      return;
+  private static void thin4(
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int ldb,
+      int j0,
+      int j1,
+      int j2,
+      int j3,
+      float[] c) {
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = FloatVector.zero(S);
+    FloatVector c2 = FloatVector.zero(S);
+    FloatVector c3 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      int at = bo + p * ldb;
+      FloatVector x = FloatVector.broadcast(S, a[ao + p]);
+      c0 = x.fma(FloatVector.fromArray(S, b, at + j0), c0);
+      c1 = x.fma(FloatVector.fromArray(S, b, at + j1), c1);
+      c2 = x.fma(FloatVector.fromArray(S, b, at + j2), c2);
+      c3 = x.fma(FloatVector.fromArray(S, b, at + j3), c3);
     }
-    for (int j = 0; j < count; j += VL) {
-      FloatVector.fromArray(S, from, fromOffset + j).intoArray(to, toOffset + j);
-    }
+    c0.intoArray(c, j0);
+    c1.intoArray(c, j1);
+    c2.intoArray(c, j2);
+    c3.intoArray(c, j3);
   }
 
   @Override
@@ -319,14 +368,24 @@ final class VectorKernels extends BlockedKernels {
   void copyRows(
       float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset) {
     int last = fromOffset + (rows - 1) * distance;
-    if (width > VL || last + VL > from.length || toOffset + rows * width + VL > to.length) {
+    int vectors = (width + VL - 1) / VL;
+    if (vectors > 2
+        || last + vectors * VL > from.length
+        || toOffset + (rows - 1) * width + vectors * VL > to.length) {
       for (int r = 0; r < rows; r++) {
         System.arraycopy(from, fromOffset + r * distance, to, toOffset + r * width, width);
       }
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(S, from, fromOffset + r * distance).intoArray(to, toOffset + r * width);
+    } else if (vectors == 2) {
+      for (int r = 0; r < rows; r++) {
+        int source = fromOffset + r * distance;
+        FloatVector.fromArray(S, from, source).intoArray(to, toOffset + r * width);
+        FloatVector.fromArray(S, from, source + VL).intoArray(to, toOffset + r * width + VL);
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        FloatVector.fromArray(S, from, fromOffset + r * distance)
+            .intoArray(to, toOffset + r * width);
+      }
     }
   }
 
@@ -346,49 +405,138 @@ final class VectorKernels extends BlockedKernels {
   void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which) {
     float[] row = block.c[i];
     int from = i * block.cStep;
-    int phases = tail.phases();
-    FloatVector b = FloatVector.broadcast(S, bias);
-    FloatVector zero = FloatVector.zero(S);
-    for (int j = 0; j < n; j += VL) { // runs into the slack
-      FloatVector best = FloatVector.fromArray(S, row, from + j).add(b);
-      FloatVector winner = zero;
-      for (int p = 1; p < phases; p++) {
-        FloatVector v = FloatVector.fromArray(S, row, from + p * n + j).add(b);
-        if (which) {
-          VectorMask<Float> above = v.compare(VectorOperators.GT, best);
-          winner = winner.blend((float) p, above);
-        }
-        best = best.max(v);
-      }
-      (tail.relu() ? best.max(zero) : best).intoArray(block.row, j);
-      if (which) {
-        winner.intoArray(block.phases, j);
-      }
+    if (which) {
+      maximumAndPhase(row, from, n, tail, bias, block.row, block.phases);
+    } else {
+      maximum(row, from, n, tail, bias, block.row);
     }
   }
 
+  private static void maximum(
+      float[] row, int from, int n, ConvTail tail, float bias, float[] max) {
+    FloatVector zero = FloatVector.zero(S);
+    int end = tail.phases() * n;
+    for (int j = 0; j < n; j += VL) { // runs into the slack
+      FloatVector best = FloatVector.fromArray(S, row, from + j).add(bias);
+      for (int p = n; p < end; p += n) {
+        best = best.max(FloatVector.fromArray(S, row, from + p + j).add(bias));
+      }
+      (tail.relu() ? best.max(zero) : best).intoArray(max, j);
+    }
+  }
+
+  private static void maximumAndPhase(
+      float[] row, int from, int n, ConvTail tail, float bias, float[] max, float[] phase) {
+    FloatVector zero = FloatVector.zero(S);
+    int phases = tail.phases();
+    for (int j = 0; j < n; j += VL) { // runs into the slack
+      FloatVector best = FloatVector.fromArray(S, row, from + j).add(bias);
+      FloatVector winner = zero;
+      for (int p = 1; p < phases; p++) {
+        FloatVector v = FloatVector.fromArray(S, row, from + p * n + j).add(bias);
+        winner = winner.blend((float) p, v.compare(VectorOperators.GT, best));
+        best = best.max(v);
+      }
+      (tail.relu() ? best.max(zero) : best).intoArray(max, j);
+      winner.intoArray(phase, j);
+    }
+  }
+
+  /** Laying windows out costs more than it saves where they have few rows. */
   @Override
-  boolean needsWindows() {
-    return true;
+  boolean needsWindows(ConvGeometry g) {
+    return g.c() * g.fh() > 8 || g.fw() > VL;
   }
 
   @Override
   void addWindows(
+      ConvGeometry g,
       int count,
       float[] d,
       int[] at,
       float[] source,
       int[] offsets,
-      int windowSize,
       float[] sums,
       int sumsOffset) {
-    for (int j = 0; j < windowSize; j += NR) {
-      if (windowSize - j > VL) {
-        addWindows2(count, d, at, source, j, sums, sumsOffset + j);
-      } else {
-        addWindows1(count, d, at, source, j, sums, sumsOffset + j);
+    if (needsWindows(g)) {
+      for (int j = 0; j < g.windowSize(); j += NR) {
+        if (g.windowSize() - j > VL) {
+          addWindows2(count, d, at, source, j, sums, sumsOffset + j);
+        } else {
+          addWindows1(count, d, at, source, j, sums, sumsOffset + j);
+        }
+      }
+      return;
+    }
+    int fw = g.fw();
+    float[] lanes = new float[5 * VL];
+    int rows = g.c() * g.fh();
+    int r = 0;
+    for (; r + 5 <= rows; r += 5) {
+      int o = r * fw;
+      addRows5(
+          count,
+          d,
+          at,
+          source,
+          offsets[o],
+          offsets[o + fw],
+          offsets[o + 2 * fw],
+          offsets[o + 3 * fw],
+          offsets[o + 4 * fw],
+          lanes);
+      for (int i = 0; i < 5 * fw; i++) {
+        sums[sumsOffset + o + i] += lanes[i / fw * VL + i % fw];
       }
     }
+    for (; r < rows; r++) {
+      addRow(count, d, at, source, offsets[r * fw], lanes);
+      for (int i = 0; i < fw; i++) {
+        sums[sumsOffset + r * fw + i] += lanes[i];
+      }
+    }
+  }
+
+  /** Five rows of windows, straight from the image; lanes beyond the window are garbage. */
+  private static void addRows5(
+      int count,
+      float[] d,
+      int[] at,
+      float[] x,
+      int o0,
+      int o1,
+      int o2,
+      int o3,
+      int o4,
+      float[] lanes) {
+    FloatVector a0 = FloatVector.zero(S);
+    FloatVector a1 = FloatVector.zero(S);
+    FloatVector a2 = FloatVector.zero(S);
+    FloatVector a3 = FloatVector.zero(S);
+    FloatVector a4 = FloatVector.zero(S);
+    for (int i = 0; i < count; i++) {
+      int p = at[i];
+      FloatVector v = FloatVector.broadcast(S, d[i]);
+      a0 = v.fma(FloatVector.fromArray(S, x, p + o0), a0);
+      a1 = v.fma(FloatVector.fromArray(S, x, p + o1), a1);
+      a2 = v.fma(FloatVector.fromArray(S, x, p + o2), a2);
+      a3 = v.fma(FloatVector.fromArray(S, x, p + o3), a3);
+      a4 = v.fma(FloatVector.fromArray(S, x, p + o4), a4);
+    }
+    a0.intoArray(lanes, 0);
+    a1.intoArray(lanes, VL);
+    a2.intoArray(lanes, 2 * VL);
+    a3.intoArray(lanes, 3 * VL);
+    a4.intoArray(lanes, 4 * VL);
+  }
+
+  private static void addRow(int count, float[] d, int[] at, float[] x, int o, float[] lanes) {
+    FloatVector a = FloatVector.zero(S);
+    for (int i = 0; i < count; i++) {
+      FloatVector row = FloatVector.fromArray(S, x, at[i] + o);
+      a = FloatVector.broadcast(S, d[i]).fma(row, a);
+    }
+    a.intoArray(lanes, 0);
   }
 
   private static void addWindows2(

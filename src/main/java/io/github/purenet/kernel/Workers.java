@@ -15,9 +15,6 @@ import java.util.function.IntConsumer;
  * job: nobody waits for a thread that may not come.
  */
 final class Workers {
-  /** The threads of this process, the caller among them; {@code -Dpurenet.threads} sets them. */
-  static final Workers SHARED = new Workers(Settings.threads());
-
   /** About 20 microseconds on a 3 GHz core; one image needs the next job within 10. */
   private static final int SPINS = 2000;
 

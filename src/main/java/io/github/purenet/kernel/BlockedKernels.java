@@ -100,6 +100,7 @@ abstract class BlockedKernels extends ElementKernels {
    * @param offsets where in the image the numbers of a window stand, from its beginning
    */
   abstract void addWindows(
+      Block block,
       ConvGeometry g,
       int count,
       float[] d,

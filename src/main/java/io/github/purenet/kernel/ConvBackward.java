@@ -76,6 +76,11 @@ final class ConvBackward {
   void run(Block block, int from, int to) {
     block.zeroSums(fn * windowStride);
     block.zeroBiasSums(fn);
+    int[] at = block.at(2 * size + tail.phases());
+    for (int i = 0; i < size; i++) {
+      at[size + i] = distance(position(i, 0));
+    }
+    block.offsets(g.windowSize());
     for (int n = from; n < to; n++) {
       unfolding.load(block, x, xOffset + n * g.imageSize(), 0, g.oh());
       if (tail.phases() == 1 || needsWindows) {
@@ -111,15 +116,12 @@ final class ConvBackward {
   /** Adds the windows at the maxima, each times its dy, without branches on the data. */
   private void addMaxima(Block block, int n) {
     float[] d = block.row(size);
-    int[] at = block.at(2 * size + tail.phases() + g.windowSize());
-    int[] offsets = block.offsets(g.windowSize());
+    int[] at = block.at;
+    int[] offsets = block.offsets;
     int bases = size;
     int steps = 2 * size;
-    for (int i = 0; i < size; i++) {
-      at[bases + i] = address(block, position(i, 0));
-    }
     for (int phase = 0; phase < tail.phases(); phase++) {
-      at[steps + phase] = address(block, position(0, phase)) - at[bases];
+      at[steps + phase] = address(block, position(0, phase));
     }
     unfolding.offsets(block, offsets);
     float[] source = needsWindows ? block.windows : block.source;
@@ -137,12 +139,17 @@ final class ConvBackward {
         count += passes;
       }
       block.biasSums[f] += sum;
-      kernels.addWindows(g, count, d, at, source, offsets, block.sums, f * windowStride);
+      kernels.addWindows(block, g, count, d, at, source, offsets, block.sums, f * windowStride);
     }
   }
 
+  /** Where the window at a position begins in what addWindows reads. */
   private int address(Block block, int position) {
-    return needsWindows ? position * windowStride : unfolding.address(block, position);
+    return distance(position) + (needsWindows ? 0 : block.sourceOffset);
+  }
+
+  private int distance(int position) {
+    return needsWindows ? position * windowStride : unfolding.distance(position);
   }
 
   /** Writes dy into rows of the convolution's positions, 0 where none arrives. */

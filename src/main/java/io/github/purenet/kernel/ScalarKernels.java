@@ -293,6 +293,7 @@ final class ScalarKernels extends BlockedKernels {
   /** Eight sums at a time, in local variables: a loop over one window is too short for SIMD. */
   @Override
   void addWindows(
+      Block block,
       ConvGeometry g,
       int count,
       float[] d,

@@ -140,11 +140,9 @@ final class Unfolding {
     }
   }
 
-  /** Where the window at a position begins in the block's source; for {@link #windows}. */
-  int address(Block block, int position) {
-    return block.sourceOffset
-        + position / columns * g.strideH() * stride
-        + position % columns * g.strideW();
+  /** From the beginning of an image to that of the window at a position; for {@link #windows}. */
+  int distance(int position) {
+    return position / columns * g.strideH() * stride + position % columns * g.strideW();
   }
 
   /** Where the numbers of a window stand, from its beginning; for {@link #windows}. */
@@ -159,7 +157,7 @@ final class Unfolding {
   void writeWindows(BlockedKernels kernels, Block block, int distance, float[] windows) {
     for (int position = 0; position < size(); position++) {
       int to = position * distance;
-      int from = address(block, position);
+      int from = block.sourceOffset + distance(position);
       for (int c = 0; c < g.c(); c++) {
         kernels.copyRows(
             block.source, from + c * block.channelStride, stride, g.fh(), g.fw(), windows, to);

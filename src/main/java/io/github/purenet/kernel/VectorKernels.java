@@ -450,6 +450,7 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void addWindows(
+      Block block,
       ConvGeometry g,
       int count,
       float[] d,
@@ -469,7 +470,7 @@ final class VectorKernels extends BlockedKernels {
       return;
     }
     int fw = g.fw();
-    float[] lanes = new float[5 * VL];
+    float[] lanes = block.tile(MR * NR);
     int rows = g.c() * g.fh();
     int r = 0;
     for (; r + 5 <= rows; r += 5) {
@@ -485,15 +486,19 @@ final class VectorKernels extends BlockedKernels {
           offsets[o + 3 * fw],
           offsets[o + 4 * fw],
           lanes);
-      for (int i = 0; i < 5 * fw; i++) {
-        sums[sumsOffset + o + i] += lanes[i / fw * VL + i % fw];
+      for (int row = 0; row < 5; row++) {
+        addLanes(lanes, row * VL, fw, sums, sumsOffset + o + row * fw);
       }
     }
     for (; r < rows; r++) {
       addRow(count, d, at, source, offsets[r * fw], lanes);
-      for (int i = 0; i < fw; i++) {
-        sums[sumsOffset + r * fw + i] += lanes[i];
-      }
+      addLanes(lanes, 0, fw, sums, sumsOffset + r * fw);
+    }
+  }
+
+  private static void addLanes(float[] lanes, int from, int count, float[] sums, int to) {
+    for (int i = 0; i < count; i++) {
+      sums[to + i] += lanes[from + i];
     }
   }
 

@@ -55,12 +55,15 @@ final class Workers {
   /**
    * Runs {@code task} for 0 to {@code tasks - 1}, in any order, and returns when all are done.
    *
-   * @param tasks how many, below 2^24
+   * @param tasks how many; 2^24 and more run on the calling thread
    * @param task must not depend on the order
    */
   @SuppressWarnings("ThreadPriorityCheck") // yields only where threads outnumber processors
   void run(int tasks, IntConsumer task) {
-    if (tasks <= 1 || threads.length == 0 || !busy.compareAndSet(false, true)) {
+    if (tasks <= 1
+        || tasks > INDEX_MASK
+        || threads.length == 0
+        || !busy.compareAndSet(false, true)) {
       for (int i = 0; i < tasks; i++) {
         task.accept(i);
       }

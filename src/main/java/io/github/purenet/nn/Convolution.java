@@ -87,17 +87,35 @@ public final class Convolution implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return outputShape(geometry(input));
+    return outputShape(input, ConvTail.NONE);
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
+    return forward(x, pass, ConvTail.NONE);
+  }
+
+  /** Adds dW and db to the gradients; returns dx. */
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    return backward(dy, pass, ConvTail.NONE, true);
+  }
+
+  /** Adds dW and db to the gradients. */
+  @Override
+  public void backwardParameters(NDArray dy, Pass pass) {
+    backward(dy, pass, ConvTail.NONE, false);
+  }
+
+  /** The convolution and what follows it in one kernel: {@code y_n = tail(W col_n + b)}. */
+  NDArray forward(NDArray x, Pass pass, ConvTail tail) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g));
+    NDArray y = pass.output(this, outputShape(g, tail));
     NDArray w = weight.value();
     NDArray b = bias.value();
+    boolean phases = pass.isTraining() && tail.phases() > 1;
     Kernels.active()
-        .convolve( // y_n = W col_n + b
+        .convolve(
             g,
             filters(),
             x.data(),
@@ -106,74 +124,62 @@ public final class Convolution implements Layer {
             w.offset(),
             b.data(),
             b.offset(),
-            ConvTail.NONE,
+            tail,
             y.data(),
             y.offset(),
-            null);
+            phases ? pass.scratch(this, y.size()) : null);
     pass.keep(this, x);
     return y;
   }
 
-  /** Adds dW and db to the gradients; returns dx. */
-  @Override
-  public NDArray backward(NDArray dy, Pass pass) {
-    NDArray dx = pass.gradient(this, pass.kept(this, name).shape());
-    backward(dy, pass, dx);
-    return dx;
-  }
-
-  /** Adds dW and db to the gradients. */
-  @Override
-  public void backwardParameters(NDArray dy, Pass pass) {
-    backward(dy, pass, null);
-  }
-
-  private void backward(NDArray dy, Pass pass, NDArray dx) {
+  /**
+   * {@code dW += d_n col_n^T}, {@code dcol_n = W^T d_n} with d = dy on its way back through tail.
+   */
+  NDArray backward(NDArray dy, Pass pass, ConvTail tail, boolean wantsDx) {
     NDArray x = pass.kept(this, name);
     ConvGeometry g = geometry(x.shape());
-    Check.sameShape(name, "dy", outputShape(g), dy.shape());
+    NDArray y = pass.output(this, outputShape(g, tail));
+    Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray w = weight.value();
     NDArray dw = weight.gradient();
     NDArray db = bias.gradient();
+    NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
     Kernels.active()
-        .convolveBackward( // dW += dy_n col_n^T, dcol_n = W^T dy_n
+        .convolveBackward(
             g,
             filters(),
             x.data(),
             x.offset(),
             w.data(),
             w.offset(),
-            ConvTail.NONE,
-            null,
-            0,
-            null,
+            tail,
+            y.data(),
+            y.offset(),
+            pass.scratch(this, tail.phases() > 1 ? y.size() : 0),
             dy.data(),
             dy.offset(),
             dw.data(),
             dw.offset(),
             db.data(),
             db.offset(),
-            dx == null ? null : dx.data(),
-            dx == null ? 0 : dx.offset());
+            wantsDx ? dx.data() : null,
+            wantsDx ? dx.offset() : 0);
+    return dx;
   }
 
-  Parameter weight() {
-    return weight;
-  }
-
-  Parameter bias() {
-    return bias;
-  }
-
-  int filters() {
+  private int filters() {
     return weight.value().dimension(0);
   }
 
-  private Shape outputShape(ConvGeometry g) {
-    return Shape.of(g.n(), filters(), g.oh(), g.ow());
+  Shape outputShape(Shape input, ConvTail tail) {
+    return outputShape(geometry(input), tail);
   }
 
-  ConvGeometry geometry(Shape input) {
+  private Shape outputShape(ConvGeometry g, ConvTail tail) {
+    return Shape.of(g.n(), filters(), g.oh() / tail.poolH(), g.ow() / tail.poolW());
+  }
+
+  private ConvGeometry geometry(Shape input) {
     Shape w = weight.value().shape();
     ConvGeometry g =
         ConvGeometry.of(

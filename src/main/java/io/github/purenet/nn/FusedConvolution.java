@@ -1,8 +1,6 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.ConvTail;
-import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.ArrayList;
@@ -58,77 +56,21 @@ final class FusedConvolution implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return outputShape(convolution.geometry(input));
-  }
-
-  private Shape outputShape(ConvGeometry g) {
-    return Shape.of(g.n(), convolution.filters(), g.oh() / tail.poolH(), g.ow() / tail.poolW());
+    return convolution.outputShape(input, tail);
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    ConvGeometry g = convolution.geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g));
-    NDArray w = convolution.weight().value();
-    NDArray b = convolution.bias().value();
-    boolean phases = pass.isTraining() && tail.phases() > 1;
-    Kernels.active()
-        .convolve(
-            g,
-            convolution.filters(),
-            x.data(),
-            x.offset(),
-            w.data(),
-            w.offset(),
-            b.data(),
-            b.offset(),
-            tail,
-            y.data(),
-            y.offset(),
-            phases ? pass.scratch(this, y.size()) : null);
-    pass.keep(this, x);
-    return y;
+    return convolution.forward(x, pass, tail);
   }
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray dx = pass.gradient(this, pass.kept(this, name()).shape());
-    backward(dy, pass, dx);
-    return dx;
+    return convolution.backward(dy, pass, tail, true);
   }
 
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    backward(dy, pass, null);
-  }
-
-  private void backward(NDArray dy, Pass pass, NDArray dx) {
-    NDArray x = pass.kept(this, name());
-    ConvGeometry g = convolution.geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g));
-    Check.sameShape(name(), "dy", y.shape(), dy.shape());
-    NDArray w = convolution.weight().value();
-    NDArray dw = convolution.weight().gradient();
-    NDArray db = convolution.bias().gradient();
-    Kernels.active()
-        .convolveBackward(
-            g,
-            convolution.filters(),
-            x.data(),
-            x.offset(),
-            w.data(),
-            w.offset(),
-            tail,
-            y.data(),
-            y.offset(),
-            pass.scratch(this, tail.phases() > 1 ? y.size() : 0),
-            dy.data(),
-            dy.offset(),
-            dw.data(),
-            dw.offset(),
-            db.data(),
-            db.offset(),
-            dx == null ? null : dx.data(),
-            dx == null ? 0 : dx.offset());
+    convolution.backward(dy, pass, tail, false);
   }
 }

@@ -1,0 +1,200 @@
+package io.github.purenet.kernel;
+
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** The kernels that visit each number once, and pooling. */
+final class ElementCalls {
+  private static final int[] SIZES = {0, 1, 3, 7, 8, 13, 16, 31, 33, 100, 207};
+
+  /** Around a task's share. */
+  private static final int[] CHUNKS = {32_767, 32_768, 32_769, 65_537};
+
+  /** C, H, W, window, stride, pad. */
+  private static final int[][] POOLS = {
+    {1, 1, 1, 1, 1, 1, 1, 0, 0}, // one number
+    {2, 6, 6, 2, 2, 2, 2, 0, 0},
+    {1, 7, 9, 2, 2, 2, 2, 0, 0}, // remainder at the edge
+    {3, 7, 7, 3, 3, 1, 1, 0, 0}, // overlap
+    {2, 7, 6, 3, 3, 2, 2, 1, 1}, // overlap and padding
+    {1, 5, 5, 3, 2, 1, 2, 2, 1}, // as much padding as there may be
+    {1, 9, 8, 2, 2, 3, 3, 0, 0}, // gaps
+    {2, 4, 5, 4, 5, 1, 1, 0, 0}, // the whole plane
+    {1, 1, 33, 1, 3, 1, 1, 0, 1},
+    {1, 31, 13, 5, 1, 2, 1, 2, 0},
+    {5, 24, 24, 2, 2, 2, 2, 0, 0},
+  };
+
+  private ElementCalls() {}
+
+  static void forEachRelu(Consumer<KernelCall> calls) {
+    forEachSize(
+        (random, size, offset, slack) -> {
+          float[] x = RandomArrays.special(random, size + offset + slack);
+          float[] y = RandomArrays.integers(random, size + 2 * offset + slack);
+          calls.accept(KernelCall.of("relu", size, x, offset, y, 2 * offset));
+        });
+  }
+
+  static void forEachReluBackward(Consumer<KernelCall> calls) {
+    forEachSize(
+        (random, size, offset, slack) -> {
+          float[] y = RandomArrays.special(random, size + 2 * offset + slack);
+          float[] dy = RandomArrays.special(random, size + offset + slack);
+          float[] dx = RandomArrays.integers(random, size + 3 * offset + slack);
+          calls.accept(
+              KernelCall.of("reluBackward", size, y, 2 * offset, dy, offset, dx, 3 * offset));
+        });
+  }
+
+  static void forEachAdam(Consumer<KernelCall> calls) {
+    forEachSize(
+        (random, size, offset, slack) -> {
+          float[] gradient = RandomArrays.normal(random, size + offset + slack);
+          for (int i = 0; i < size; i += 50) { // spoils its own number and no other
+            gradient[offset + i] = i % 100 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
+          }
+          float[] m = RandomArrays.normal(random, size + slack);
+          float[] v = RandomArrays.normal(random, size + slack);
+          for (int i = 0; i < v.length; i++) {
+            v[i] *= v[i];
+          }
+          float[] value = RandomArrays.normal(random, size + 2 * offset + slack);
+          calls.accept(
+              KernelCall.of(
+                      "adam",
+                      size,
+                      gradient,
+                      offset,
+                      m,
+                      v,
+                      value,
+                      2 * offset,
+                      0.9f,
+                      0.999f,
+                      0.01f,
+                      1.5f,
+                      1e-8f)
+                  .within(2e-6)); // rounding of numbers up to 16
+        });
+  }
+
+  private interface Sized {
+    void call(Random random, int size, int offset, int slack);
+  }
+
+  private static void forEachSize(Sized sized) {
+    for (int size : SIZES) {
+      for (int offset : new int[] {0, 1, 3}) {
+        for (int slack : new int[] {0, 33}) {
+          sized.call(new Random(size), size, offset, slack);
+        }
+      }
+    }
+    for (int size : CHUNKS) {
+      for (int offset : new int[] {0, 5}) {
+        sized.call(new Random(size), size, offset, offset);
+      }
+    }
+  }
+
+  static void forEachAddToColumns(Consumer<KernelCall> calls) {
+    forEachMatrix(
+        (random, rows, columns, offset) -> {
+          float[] bias = RandomArrays.special(random, columns + offset);
+          float[] y = RandomArrays.special(random, rows * columns + 2 * offset);
+          calls.accept(KernelCall.of("addToColumns", rows, columns, bias, offset, y, offset));
+        });
+  }
+
+  static void forEachSumColumns(Consumer<KernelCall> calls) {
+    forEachMatrix(
+        (random, rows, columns, offset) -> {
+          float[] sums = RandomArrays.integers(random, columns + 2 * offset);
+          float[] x = RandomArrays.rarelyInfinite(random, rows * columns + offset);
+          calls.accept(KernelCall.of("sumColumns", rows, columns, x, offset, sums, offset));
+          float[] normal = RandomArrays.normal(random, rows * columns + offset);
+          calls.accept(
+              KernelCall.of("sumColumns", rows, columns, normal, offset, sums, offset)
+                  .within(1e-6 + 1e-6 * rows));
+        });
+  }
+
+  static void forEachSoftmax(Consumer<KernelCall> calls) {
+    forEachMatrix(
+        (random, rows, columns, offset) -> {
+          if (columns == 0) {
+            return;
+          }
+          float[] x = RandomArrays.normal(random, rows * columns + offset);
+          float[] far = x.clone();
+          for (int i = 0; i < far.length; i++) {
+            far[i] *= i % 3 == 0 ? 40f : 1e30f; // any finite numbers
+          }
+          float[] infinite = RandomArrays.rarelyInfinite(random, x.length);
+          for (float[] logits : new float[][] {x, far, infinite}) {
+            float[] y = RandomArrays.integers(random, rows * columns + 2 * offset);
+            double[] logSums = new double[rows + offset];
+            calls.accept(
+                KernelCall.of("softmax", rows, columns, logits, offset, y, offset, logSums)
+                    .within(2e-6));
+          }
+        });
+  }
+
+  private interface Matrix {
+    void call(Random random, int rows, int columns, int offset);
+  }
+
+  private static void forEachMatrix(Matrix matrix) {
+    for (int rows : SIZES) {
+      for (int columns : SIZES) {
+        for (int offset : new int[] {0, 3}) {
+          matrix.call(new Random(1000L * rows + columns), rows, columns, offset);
+        }
+      }
+    }
+  }
+
+  static void forEachMaxPool(Consumer<KernelCall> calls) {
+    forEachPool(
+        (g, random, offset) -> {
+          int outputs = g.n() * g.c() * g.positions();
+          for (boolean special : new boolean[] {false, true}) {
+            int size = g.n() * g.imageSize() + offset;
+            float[] x =
+                special ? RandomArrays.special(random, size) : RandomArrays.integers(random, size);
+            float[] y = RandomArrays.integers(random, outputs + 2 * offset);
+            int[] argMax = new int[outputs + offset];
+            calls.accept(KernelCall.of("maxPool", g, x, offset, y, 2 * offset, argMax));
+          }
+        });
+  }
+
+  static void forEachMaxPoolBackward(Consumer<KernelCall> calls) {
+    forEachPool(
+        (g, random, offset) -> {
+          int outputs = g.n() * g.c() * g.positions();
+          float[] x = RandomArrays.integers(random, g.n() * g.imageSize());
+          int[] argMax = new int[outputs + offset];
+          new NaiveKernels().maxPool(g, x, 0, new float[outputs], 0, argMax);
+          float[] dy = RandomArrays.rarelyInfinite(random, outputs + offset);
+          float[] dx = RandomArrays.integers(random, x.length + 2 * offset);
+          calls.accept(KernelCall.of("maxPoolBackward", g, dy, offset, argMax, dx, offset));
+        });
+  }
+
+  private interface Pool {
+    void call(ConvGeometry g, Random random, int offset);
+  }
+
+  private static void forEachPool(Pool pool) {
+    for (int[] row : POOLS) {
+      for (int n : new int[] {0, 1, 3, 9}) {
+        for (int offset : new int[] {0, 3}) {
+          pool.call(ConvolutionCalls.geometry(row, n), new Random(n + 31L * offset), offset);
+        }
+      }
+    }
+  }
+}

@@ -17,6 +17,8 @@ final class Block {
 
   float[][] c = new float[0][];
   int cStep;
+  private float[][] apart = new float[0][];
+  private float[][] sameArray = new float[0][];
   private float[] flat = new float[0];
   float[][] right = new float[0][];
   float[] panels = new float[0];
@@ -69,15 +71,18 @@ final class Block {
    */
   void c(int m, int n, boolean oneArray) {
     if (!oneArray) {
-      c = rows(c, m, n + SLACK);
+      apart = rows(apart, m, n + SLACK);
+      c = apart;
+      cStep = 0;
       return;
     }
     cStep = n + SLACK;
     flat = atLeast(flat, m * cStep + SLACK);
-    if (c.length < m || c[0] != flat) {
-      c = new float[Math.max(m, c.length)][];
-      Arrays.fill(c, flat);
+    if (sameArray.length < m || sameArray[0] != flat) {
+      sameArray = new float[Math.max(m, sameArray.length)][];
+      Arrays.fill(sameArray, flat);
     }
+    c = sameArray;
   }
 
   /** Rows of the right operand; content is arbitrary. */

@@ -130,6 +130,12 @@ abstract class BlockedKernels extends ElementKernels {
     if (m == 0 || n == 0) {
       return;
     }
+    if (k == 0) {
+      for (int i = 0; i < m && !accumulate; i++) {
+        Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
+      }
+      return;
+    }
     Product p =
         new Product(
             m,

@@ -133,14 +133,19 @@ final class ConvBackward {
         float gradient = dy[dyOffset + base + i];
         d[count] = gradient;
         at[count] = at[bases + i] + at[steps + (int) phases[base + i]];
-        // 1 if y is above 0: its bits are then a positive number. Rectified, y is never below.
-        int passes = tail.relu() ? -Float.floatToRawIntBits(y[yOffset + base + i]) >>> 31 : 1;
-        sum += passes * gradient;
+        int passes = tail.relu() ? above0(y[yOffset + base + i]) : 1;
+        sum += Float.intBitsToFloat(Float.floatToRawIntBits(gradient) & -passes);
         count += passes;
       }
       block.biasSums[f] += sum;
       kernels.addWindows(block, g, count, d, at, source, offsets, block.sums, f * windowStride);
     }
+  }
+
+  /** 1 if y is above 0 or NaN, else 0: its bits are then a positive number. */
+  private static int above0(float y) {
+    int bits = Float.floatToIntBits(y); // one NaN, a positive one
+    return (-bits & ~bits) >>> 31;
   }
 
   /** Where the window at a position begins in what addWindows reads. */

@@ -72,8 +72,8 @@ final class Workers {
     try {
       long number = (ticket.get() >>> INDEX_BITS) + 1;
       Job mine = new Job(number, tasks, task);
+      ticket.set(number << INDEX_BITS); // before the job: who sees it may claim at once
       job = mine;
-      ticket.set(number << INDEX_BITS);
       wake(Math.min(tasks - 1, threads.length));
       work(mine);
       for (int spins = 0; mine.done.get() < tasks; spins++) {
@@ -149,6 +149,9 @@ final class Workers {
     }
     if (failure instanceof Error e) {
       throw e;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a task failed", failure);
     }
   }
 }

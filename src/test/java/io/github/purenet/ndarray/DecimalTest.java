@@ -20,7 +20,7 @@ class DecimalTest {
 
   @Test
   void more_digits_come_from_the_exact_value() {
-    assertThat(Decimal.shortest(1.1e10f, 8)).isEqualTo(new Decimal("11000001", 10));
+    assertThat(Decimal.shortest((float) 1.1e10, 8)).isEqualTo(new Decimal("11000001", 10));
     assertThat(Decimal.shortest(0.5f, 4)).isEqualTo(new Decimal("5000", -1));
   }
 

@@ -1,0 +1,51 @@
+package io.github.purenet.bench;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The product of two square matrices, as a user asks for it. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class GemmBenchmark {
+  /** Rows and columns of each matrix. */
+  @Param({"512", "1024", "1536"})
+  public int size;
+
+  private NDArray a;
+  private NDArray b;
+
+  /** Fills the matrices. */
+  @Setup
+  public void fill() {
+    Random random = new Random(0);
+    a = NDArray.uniform(Shape.of(size, size), -1, 1, random);
+    b = NDArray.uniform(Shape.of(size, size), -1, 1, random);
+  }
+
+  /**
+   * Computes 2 size³ operations.
+   *
+   * @return the product
+   */
+  @Benchmark
+  public NDArray dot() {
+    return a.dot(b);
+  }
+}

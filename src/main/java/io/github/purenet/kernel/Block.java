@@ -24,7 +24,7 @@ final class Block {
   float[] panels = new float[0];
   float[] left = new float[0];
   float[] image = new float[0];
-  float[] windows = new float[0];
+  float[] strips = new float[0];
   float[] row = new float[0];
   float[] phases = new float[0];
   float[] tile = new float[0];
@@ -106,9 +106,9 @@ final class Block {
     return image;
   }
 
-  float[] windows(int size) {
-    windows = atLeast(windows, size + SLACK);
-    return windows;
+  float[] strips(int size) {
+    strips = atLeast(strips, size + SLACK);
+    return strips;
   }
 
   float[] row(int size) {

@@ -90,23 +90,22 @@ abstract class BlockedKernels extends ElementKernels {
    */
   abstract void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which);
 
-  /** Whether {@link #addWindows} wants windows laid out one by one, not the image itself. */
-  abstract boolean needsWindows(ConvGeometry g);
+  /** Whether {@link #addWindows} wants each window in one piece, not the image itself. */
+  abstract boolean readsStrips();
 
   /**
    * sums += d[i] times the window that begins at at[i], for all i below count.
    *
-   * @param source the windows, or the image
+   * @param source strips of the image, or the image
    * @param offsets where in the image the numbers of a window stand, from its beginning
    */
   abstract void addWindows(
-      Block block,
-      ConvGeometry g,
       int count,
       float[] d,
       int[] at,
       float[] source,
       int[] offsets,
+      int windowSize,
       float[] sums,
       int sumsOffset);
 
@@ -377,9 +376,15 @@ abstract class BlockedKernels extends ElementKernels {
           job.run(block, from, Math.min(g.n(), from + imagesPerPiece));
           blocks[piece] = block;
         });
+    int[] order = new int[k];
+    for (int i = 0; i < k; i++) {
+      order[i] = Unfolding.inStrip(g, i);
+    }
     for (Block block : blocks) {
       for (int f = 0; f < fn; f++) {
-        add(block.sums, f * job.windowStride, dw, dwOffset + f * k, k);
+        for (int i = 0; i < k; i++) {
+          dw[dwOffset + f * k + i] += block.sums[f * job.sumsStride + order[i]];
+        }
         db[dbOffset + f] += block.biasSums[f];
       }
       block.release();

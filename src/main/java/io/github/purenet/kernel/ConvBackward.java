@@ -28,13 +28,14 @@ final class ConvBackward {
   private final int dxOffset;
   private final Unfolding unfolding;
 
-  private final boolean needsWindows;
+  /** Whether windows are read from strips or straight from the image. */
+  private final boolean strips;
 
   /** Numbers of one channel of the output. */
   private final int size;
 
-  /** Distance from one window to the next, so that two vectors of any width fit. */
-  final int windowStride;
+  /** Distance from one filter's sums to the next, so that two vectors of any width fit. */
+  final int sumsStride;
 
   /** The transposed weight, packed; needed where dx is wanted. */
   float[] left;
@@ -67,14 +68,17 @@ final class ConvBackward {
     this.dx = dx;
     this.dxOffset = dxOffset;
     unfolding = Unfolding.windows(g);
-    needsWindows = kernels.needsWindows(g);
+    strips = kernels.readsStrips();
     size = g.oh() / tail.poolH() * (g.ow() / tail.poolW());
-    windowStride = BlockedKernels.ceilDiv(g.windowSize(), 32) * 32;
+    sumsStride = BlockedKernels.ceilDiv(g.windowSize(), 32) * 32;
   }
 
-  /** Images from..to: dx of each, and the sums of their dW and db in the block. */
+  /**
+   * Images from..to: dx of each, and the sums of their dW and db in the block, those of dW in the
+   * order of {@link Unfolding#inStrip}.
+   */
   void run(Block block, int from, int to) {
-    block.zeroSums(fn * windowStride);
+    block.zeroSums(fn * sumsStride);
     block.zeroBiasSums(fn);
     int[] at = block.at(2 * size + tail.phases());
     for (int i = 0; i < size; i++) {
@@ -83,9 +87,8 @@ final class ConvBackward {
     block.offsets(g.windowSize());
     for (int n = from; n < to; n++) {
       unfolding.load(block, x, xOffset + n * g.imageSize(), 0, g.oh());
-      if (tail.phases() == 1 || needsWindows) {
-        unfolding.writeWindows(
-            kernels, block, windowStride, block.windows(g.positions() * windowStride));
+      if (tail.phases() == 1 || strips) {
+        unfolding.writeStrips(block, block.strips(unfolding.stripsSize()));
       }
       if (tail.phases() > 1) {
         addMaxima(block, n);
@@ -124,7 +127,7 @@ final class ConvBackward {
       at[steps + phase] = address(block, position(0, phase));
     }
     unfolding.offsets(block, offsets);
-    float[] source = needsWindows ? block.windows : block.source;
+    float[] source = strips ? block.strips : block.source;
     for (int f = 0; f < fn; f++) {
       int base = (n * fn + f) * size;
       int count = 0;
@@ -138,7 +141,7 @@ final class ConvBackward {
         count += passes;
       }
       block.biasSums[f] += sum;
-      kernels.addWindows(block, g, count, d, at, source, offsets, block.sums, f * windowStride);
+      kernels.addWindows(count, d, at, source, offsets, g.windowSize(), block.sums, f * sumsStride);
     }
   }
 
@@ -150,11 +153,11 @@ final class ConvBackward {
 
   /** Where the window at a position begins in what addWindows reads. */
   private int address(Block block, int position) {
-    return distance(position) + (needsWindows ? 0 : block.sourceOffset);
+    return distance(position) + (strips ? 0 : block.sourceOffset);
   }
 
   private int distance(int position) {
-    return needsWindows ? position * windowStride : unfolding.distance(position);
+    return strips ? unfolding.distanceInStrips(position) : unfolding.distance(position);
   }
 
   /** Writes dy into rows of the convolution's positions, 0 where none arrives. */
@@ -192,13 +195,14 @@ final class ConvBackward {
         kernels.beginRight(block, depth, columns);
         for (int p = 0; p < depth; p++) {
           float[] row = kernels.rightRow(block, p);
-          System.arraycopy(block.windows, (p0 + p) * windowStride + j, row, 0, columns);
+          int from = unfolding.distanceInStrips(p0 + p) + j;
+          System.arraycopy(block.strips, from, row, 0, columns);
           kernels.rightDone(block, p, depth, columns);
         }
         kernels.multiply(block, fn, columns, depth, packed, 0, p0 > 0);
       }
       for (int f = 0; f < fn; f++) {
-        kernels.add(block.c[f], f * block.cStep, block.sums, f * windowStride + j, columns);
+        kernels.add(block.c[f], f * block.cStep, block.sums, f * sumsStride + j, columns);
       }
     }
   }

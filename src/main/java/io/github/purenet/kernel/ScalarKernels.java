@@ -286,23 +286,21 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  boolean needsWindows(ConvGeometry g) {
+  boolean readsStrips() {
     return false;
   }
 
   /** Eight sums at a time, in local variables: a loop over one window is too short for SIMD. */
   @Override
   void addWindows(
-      Block block,
-      ConvGeometry g,
       int count,
       float[] d,
       int[] at,
       float[] source,
       int[] offsets,
+      int windowSize,
       float[] sums,
       int sumsOffset) {
-    int windowSize = g.windowSize();
     int j = 0;
     for (; j + 7 < windowSize; j += 8) {
       addEight(count, d, at, source, offsets, j, sums, sumsOffset + j);

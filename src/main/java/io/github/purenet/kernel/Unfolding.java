@@ -35,7 +35,7 @@ final class Unfolding {
     return new Unfolding(g, tail, tail.poolW() * g.strideW());
   }
 
-  /** For {@link #windows}: all positions of a convolution in their order. */
+  /** For whole windows: all positions of a convolution in their order. */
   static Unfolding windows(ConvGeometry g) {
     return new Unfolding(g, ConvTail.NONE, 1);
   }
@@ -145,23 +145,51 @@ final class Unfolding {
     return position / columns * g.strideH() * stride + position % columns * g.strideW();
   }
 
-  /** Where the numbers of a window stand, from its beginning; for {@link #windows}. */
+  /** The same in what {@link #writeStrips} writes. */
+  int distanceInStrips(int position) {
+    int column = g.c() * g.fh();
+    return (position / columns * stride + position % columns * g.strideW()) * column;
+  }
+
+  /**
+   * Where in the image the numbers of a window stand, from its beginning, in the order of {@link
+   * #inStrip}; for {@link #windows}.
+   */
   void offsets(Block block, int[] offsets) {
     for (int i = 0; i < g.windowSize(); i++) {
       int c = i / (g.fw() * g.fh());
-      offsets[i] = c * block.channelStride + i / g.fw() % g.fh() * stride + i % g.fw();
+      int fy = i / g.fw() % g.fh();
+      offsets[inStrip(g, i)] = c * block.channelStride + fy * stride + i % g.fw();
     }
   }
 
-  /** Writes the windows of the whole, loaded image, one after another at the given distance. */
-  void writeWindows(BlockedKernels kernels, Block block, int distance, float[] windows) {
-    for (int position = 0; position < size(); position++) {
-      int to = position * distance;
-      int from = block.sourceOffset + distance(position);
-      for (int c = 0; c < g.c(); c++) {
-        kernels.copyRows(
-            block.source, from + c * block.channelStride, stride, g.fh(), g.fw(), windows, to);
-        to += g.fh() * g.fw();
+  /** The place of number (c, fy, fx) of a window where columns come first: (fx, c, fy). */
+  static int inStrip(ConvGeometry g, int index) {
+    return index % g.fw() * g.c() * g.fh() + index / g.fw();
+  }
+
+  /** Numbers that {@link #writeStrips} writes. */
+  int stripsSize() {
+    return rows * stride * g.c() * g.fh();
+  }
+
+  /**
+   * For each output row the image rows under its windows, column by column: number (c, fy) of
+   * column x stands at {@code x C FH + c FH + fy}. So every window of the row lies in one piece,
+   * and windows share what they have in common.
+   */
+  void writeStrips(Block block, float[] strips) {
+    int column = g.c() * g.fh();
+    for (int oy = 0; oy < rows; oy++) {
+      for (int i = 0; i < column; i++) {
+        int from =
+            block.sourceOffset
+                + i / g.fh() * block.channelStride
+                + (oy * g.strideH() + i % g.fh()) * stride;
+        int to = oy * stride * column + i;
+        for (int x = 0; x < stride; x++) {
+          strips[to + x * column] = block.source[from + x];
+        }
       }
     }
   }

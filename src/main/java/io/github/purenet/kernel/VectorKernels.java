@@ -299,63 +299,27 @@ final class VectorKernels extends BlockedKernels {
     }
   }
 
-  /** Laying windows out costs more than it saves where they have few rows. */
   @Override
-  boolean needsWindows(ConvGeometry g) {
-    return g.c() * g.fh() > 8 || g.fw() > VL;
+  boolean readsStrips() {
+    return true;
   }
 
   @Override
   void addWindows(
-      Block block,
-      ConvGeometry g,
       int count,
       float[] d,
       int[] at,
       float[] source,
       int[] offsets,
+      int windowSize,
       float[] sums,
       int sumsOffset) {
-    if (needsWindows(g)) {
-      for (int j = 0; j < g.windowSize(); j += NR) {
-        if (g.windowSize() - j > VL) {
-          VectorTiles.addWindows2(count, d, at, source, j, sums, sumsOffset + j);
-        } else {
-          VectorTiles.addWindows1(count, d, at, source, j, sums, sumsOffset + j);
-        }
+    for (int j = 0; j < windowSize; j += NR) {
+      if (windowSize - j > VL) {
+        VectorTiles.addWindows2(count, d, at, source, j, sums, sumsOffset + j);
+      } else {
+        VectorTiles.addWindows1(count, d, at, source, j, sums, sumsOffset + j);
       }
-      return;
-    }
-    int fw = g.fw();
-    float[] lanes = block.tile(MR * NR);
-    int rows = g.c() * g.fh();
-    int r = 0;
-    for (; r + 5 <= rows; r += 5) {
-      int o = r * fw;
-      VectorTiles.addRows5(
-          count,
-          d,
-          at,
-          source,
-          offsets[o],
-          offsets[o + fw],
-          offsets[o + 2 * fw],
-          offsets[o + 3 * fw],
-          offsets[o + 4 * fw],
-          lanes);
-      for (int row = 0; row < 5; row++) {
-        addLanes(lanes, row * VL, fw, sums, sumsOffset + o + row * fw);
-      }
-    }
-    for (; r < rows; r++) {
-      VectorTiles.addRow(count, d, at, source, offsets[r * fw], lanes);
-      addLanes(lanes, 0, fw, sums, sumsOffset + r * fw);
-    }
-  }
-
-  private static void addLanes(float[] lanes, int from, int count, float[] sums, int to) {
-    for (int i = 0; i < count; i++) {
-      sums[to + i] += lanes[from + i];
     }
   }
 

@@ -204,46 +204,4 @@ final class VectorTiles {
     }
     FloatVector.fromArray(S, sums, to).add(a0.add(b0)).intoArray(sums, to);
   }
-
-  /** Five rows of windows, straight from the image; lanes beyond the window are garbage. */
-  static void addRows5(
-      int count,
-      float[] d,
-      int[] at,
-      float[] x,
-      int o0,
-      int o1,
-      int o2,
-      int o3,
-      int o4,
-      float[] lanes) {
-    FloatVector a0 = FloatVector.zero(S);
-    FloatVector a1 = FloatVector.zero(S);
-    FloatVector a2 = FloatVector.zero(S);
-    FloatVector a3 = FloatVector.zero(S);
-    FloatVector a4 = FloatVector.zero(S);
-    for (int i = 0; i < count; i++) {
-      int p = at[i];
-      FloatVector v = FloatVector.broadcast(S, d[i]);
-      a0 = v.fma(FloatVector.fromArray(S, x, p + o0), a0);
-      a1 = v.fma(FloatVector.fromArray(S, x, p + o1), a1);
-      a2 = v.fma(FloatVector.fromArray(S, x, p + o2), a2);
-      a3 = v.fma(FloatVector.fromArray(S, x, p + o3), a3);
-      a4 = v.fma(FloatVector.fromArray(S, x, p + o4), a4);
-    }
-    a0.intoArray(lanes, 0);
-    a1.intoArray(lanes, VL);
-    a2.intoArray(lanes, 2 * VL);
-    a3.intoArray(lanes, 3 * VL);
-    a4.intoArray(lanes, 4 * VL);
-  }
-
-  static void addRow(int count, float[] d, int[] at, float[] x, int o, float[] lanes) {
-    FloatVector a = FloatVector.zero(S);
-    for (int i = 0; i < count; i++) {
-      FloatVector row = FloatVector.fromArray(S, x, at[i] + o);
-      a = FloatVector.broadcast(S, d[i]).fma(row, a);
-    }
-    a.intoArray(lanes, 0);
-  }
 }

@@ -47,7 +47,7 @@ public final class Main {
               || e instanceof ArithmeticException
               || e instanceof IOException
               || e instanceof UncheckedIOException) {
-            return oneLine(line, e.getMessage());
+            return oneLine(line, e.getMessage() == null ? e.toString() : e.getMessage());
           }
           throw e;
         });
@@ -55,7 +55,11 @@ public final class Main {
       command.usage(out);
       return 0;
     }
-    return command.execute(args);
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) { // a network or data set larger than the heap is bad input too
+      return oneLine(command, "expected to fit into memory, got " + e.getMessage());
+    }
   }
 
   private static int oneLine(CommandLine command, String message) {

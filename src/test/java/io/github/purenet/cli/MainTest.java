@@ -152,6 +152,13 @@ class MainTest {
   }
 
   @Test
+  void a_network_too_large_is_one_line_and_exit_2() {
+    assertThat(run("train", "--hidden", "2000000")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("2000000");
+  }
+
+  @Test
   void tells_what_it_can_do() {
     assertThat(run()).isZero();
     assertThat(out.toString()).contains("Usage: purenet").contains("train");

@@ -7,10 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The number of threads changes no bit, in a kernel or in a whole training. */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD) // a child may hang
 class DeterminismTest {
   private static final int[] THREADS = {1, 2, 3, 8};
 

@@ -31,8 +31,13 @@ final class Block {
 
   float[] sums = new float[0];
   float[] biasSums = new float[0];
-  int[] at = new int[0];
   int[] offsets = new int[0];
+
+  /** Where the windows at the maxima begin: the first phase of each, the phases, the sum. */
+  int[] bases = new int[0];
+
+  int[] steps = new int[0];
+  int[] at = new int[0];
 
   /** What an {@link Unfolding} reads: an image, or its copy in {@link #image}. */
   float[] source;
@@ -97,7 +102,7 @@ final class Block {
   }
 
   float[] left(int size) {
-    left = atLeast(left, size);
+    left = atLeast(left, size + SLACK);
     return left;
   }
 
@@ -139,17 +144,14 @@ final class Block {
   }
 
   int[] offsets(int size) {
-    if (offsets.length < size) {
-      offsets = new int[size];
-    }
+    offsets = atLeast(offsets, size);
     return offsets;
   }
 
-  int[] at(int size) {
-    if (at.length < size) {
-      at = new int[size];
-    }
-    return at;
+  void at(int size, int phases) {
+    bases = atLeast(bases, size + SLACK);
+    at = atLeast(at, size + SLACK);
+    steps = atLeast(steps, phases);
   }
 
   private static float[][] rows(float[][] rows, int count, int length) {
@@ -166,5 +168,9 @@ final class Block {
 
   private static float[] atLeast(float[] array, int size) {
     return array.length >= size ? array : new float[size];
+  }
+
+  private static int[] atLeast(int[] array, int size) {
+    return array.length >= size ? array : new int[size];
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
  */
 abstract class BlockedKernels extends ElementKernels {
   /** Slice of the inner dimension: 256 rows of a panel of 32 floats are 32 KiB, one L1 cache. */
-  private static final int DEPTH = 256;
+  static final int DEPTH = 256;
 
   /** Rows and columns of a task's block; 256 by 512 floats of C and its operands fill an L2. */
   private static final int BLOCK_M = 256;
@@ -94,7 +94,37 @@ abstract class BlockedKernels extends ElementKernels {
   abstract boolean readsStrips();
 
   /**
-   * sums += d[i] times the window that begins at at[i], for all i below count.
+   * For n maxima of a pool: into {@code block.row} the gradients that pass, into {@code block.at}
+   * where their windows begin ({@code bases} and {@code steps} say that). Some of those that do not
+   * pass may be left, as zeros.
+   *
+   * @return how many there are
+   */
+  int maxima(
+      Block block,
+      int n,
+      ConvTail tail,
+      float[] y,
+      int yo,
+      float[] phases,
+      int po,
+      float[] dy,
+      int dyo) {
+    float[] d = block.row;
+    int[] at = block.at;
+    int always = tail.relu() ? 0 : 1;
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      d[count] = dy[dyo + i];
+      at[count] = block.bases[i] + block.steps[(int) phases[po + i]]; // NaN counts as 0
+      int bits = Float.floatToRawIntBits(y[yo + i]); // of 0, a positive number or NaN
+      count += ((bits | -bits) >>> 31) | always;
+    }
+    return count;
+  }
+
+  /**
+   * sums += d[i] times the window that begins at at[i] + shift, for all i below count.
    *
    * @param source strips of the image, or the image
    * @param offsets where in the image the numbers of a window stand, from its beginning
@@ -104,6 +134,7 @@ abstract class BlockedKernels extends ElementKernels {
       float[] d,
       int[] at,
       float[] source,
+      int shift,
       int[] offsets,
       int windowSize,
       float[] sums,
@@ -166,16 +197,7 @@ abstract class BlockedKernels extends ElementKernels {
             int rows = Math.min(BLOCK_M, m - i);
             int columns = Math.min(BLOCK_N, n - j);
             Block block = Block.take();
-            beginC(block, rows, columns);
-            for (int row = 0; row < rows && accumulate; row++) {
-              System.arraycopy(
-                  c, cOffset + (i + row) * ldc + j, block.c[row], row * block.cStep, columns);
-            }
-            multiply(block, p, i, rows, j, columns, 0, k, accumulate);
-            for (int row = 0; row < rows; row++) {
-              System.arraycopy(
-                  block.c[row], row * block.cStep, c, cOffset + (i + row) * ldc + j, columns);
-            }
+            multiplyInto(block, p, i, rows, j, columns, c, cOffset + i * ldc + j, ldc, accumulate);
             block.release();
           });
     }
@@ -194,7 +216,7 @@ abstract class BlockedKernels extends ElementKernels {
 
   /** The operands of one product, with a stride for each axis. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Product(
+  record Product(
       int m,
       int n,
       int k,
@@ -206,6 +228,28 @@ abstract class BlockedKernels extends ElementKernels {
       int bo,
       int bRow,
       int bColumn) {}
+
+  /** Rows i.. columns j.. of the product, into a matrix or added to it. */
+  void multiplyInto(
+      Block block,
+      Product p,
+      int i,
+      int rows,
+      int j,
+      int columns,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean accumulate) {
+    beginC(block, rows, columns);
+    for (int row = 0; row < rows && accumulate; row++) {
+      System.arraycopy(c, cOffset + row * ldc, block.c[row], row * block.cStep, columns);
+    }
+    multiply(block, p, i, rows, j, columns, 0, p.k, accumulate);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(block.c[row], row * block.cStep, c, cOffset + row * ldc, columns);
+    }
+  }
 
   /** Rows i.. columns j.. of the product over inner indices from..to, into the block's C. */
   private void multiply(
@@ -220,13 +264,17 @@ abstract class BlockedKernels extends ElementKernels {
       boolean accumulate) {
     for (int k0 = from; k0 < to; k0 += DEPTH) {
       int depth = Math.min(DEPTH, to - k0);
-      float[] left = block.left(leftSize(rows, depth));
-      int at = p.ao + i * p.aRow + k0 * p.aColumn;
-      packLeft(rows, depth, p.a, at, p.aRow, p.aColumn, left, 0);
-      beginRight(block, depth, columns);
-      packRight(block, depth, columns, p.b, p.bo + k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
-      multiply(block, rows, columns, depth, left, 0, accumulate || k0 > from);
+      pack(block, p, i, rows, j, columns, k0, depth);
+      multiply(block, rows, columns, depth, block.left, 0, accumulate || k0 > from);
     }
+  }
+
+  /** Packs both operands of one slice of the inner dimension. */
+  final void pack(Block block, Product p, int i, int rows, int j, int columns, int k0, int depth) {
+    float[] left = block.left(leftSize(rows, depth));
+    packLeft(rows, depth, p.a, p.ao + i * p.aRow + k0 * p.aColumn, p.aRow, p.aColumn, left, 0);
+    beginRight(block, depth, columns);
+    packRight(block, depth, columns, p.b, p.bo + k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
   }
 
   /** A product whose C is one block: pieces of the inner dimension apart, then their sum. */

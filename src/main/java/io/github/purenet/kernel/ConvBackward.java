@@ -80,9 +80,9 @@ final class ConvBackward {
   void run(Block block, int from, int to) {
     block.zeroSums(fn * sumsStride);
     block.zeroBiasSums(fn);
-    int[] at = block.at(2 * size + tail.phases());
+    block.at(size, tail.phases());
     for (int i = 0; i < size; i++) {
-      at[size + i] = distance(position(i, 0));
+      block.bases[i] = distance(position(i, 0));
     }
     block.offsets(g.windowSize());
     for (int n = from; n < to; n++) {
@@ -116,46 +116,52 @@ final class ConvBackward {
     return row * g.ow() + i % columns * tail.poolW() + phase % tail.poolW();
   }
 
-  /** Adds the windows at the maxima, each times its dy, without branches on the data. */
+  /** Adds the windows at the maxima, each times its dy. */
   private void addMaxima(Block block, int n) {
-    float[] d = block.row(size);
-    int[] at = block.at;
-    int[] offsets = block.offsets;
-    int bases = size;
-    int steps = 2 * size;
     for (int phase = 0; phase < tail.phases(); phase++) {
-      at[steps + phase] = address(block, position(0, phase));
+      block.steps[phase] = distance(position(0, phase));
     }
-    unfolding.offsets(block, offsets);
+    unfolding.offsets(block, block.offsets);
+    float[] d = block.row(size);
+    int shift = strips ? 0 : block.sourceOffset;
     float[] source = strips ? block.strips : block.source;
     for (int f = 0; f < fn; f++) {
-      int base = (n * fn + f) * size;
-      int count = 0;
-      float sum = 0f;
-      for (int i = 0; i < size; i++) {
-        float gradient = dy[dyOffset + base + i];
-        d[count] = gradient;
-        at[count] = at[bases + i] + at[steps + (int) phases[base + i]];
-        int passes = tail.relu() ? above0(y[yOffset + base + i]) : 1;
-        sum += Float.intBitsToFloat(Float.floatToRawIntBits(gradient) & -passes);
-        count += passes;
-      }
-      block.biasSums[f] += sum;
-      kernels.addWindows(count, d, at, source, offsets, g.windowSize(), block.sums, f * sumsStride);
+      int i = (n * fn + f) * size;
+      int count = kernels.maxima(block, size, tail, y, yOffset + i, phases, i, dy, dyOffset + i);
+      block.biasSums[f] += sum(count, d);
+      kernels.addWindows(
+          count,
+          d,
+          block.at,
+          source,
+          shift,
+          block.offsets,
+          g.windowSize(),
+          block.sums,
+          f * sumsStride);
     }
   }
 
-  /** 1 if y is above 0 or NaN, else 0: its bits are then a positive number. */
-  private static int above0(float y) {
-    int bits = Float.floatToIntBits(y); // one NaN, a positive one
-    return (-bits & ~bits) >>> 31;
+  /** Four sums at a time: one waits for each addition. */
+  private static float sum(int count, float[] d) {
+    float s0 = 0f;
+    float s1 = 0f;
+    float s2 = 0f;
+    float s3 = 0f;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      s0 += d[i];
+      s1 += d[i + 1];
+      s2 += d[i + 2];
+      s3 += d[i + 3];
+    }
+    for (; i < count; i++) {
+      s0 += d[i];
+    }
+    return s0 + s1 + (s2 + s3);
   }
 
   /** Where the window at a position begins in what addWindows reads. */
-  private int address(Block block, int position) {
-    return distance(position) + (strips ? 0 : block.sourceOffset);
-  }
-
   private int distance(int position) {
     return strips ? unfolding.distanceInStrips(position) : unfolding.distance(position);
   }

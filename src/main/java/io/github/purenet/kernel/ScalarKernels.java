@@ -297,16 +297,17 @@ final class ScalarKernels extends BlockedKernels {
       float[] d,
       int[] at,
       float[] source,
+      int shift,
       int[] offsets,
       int windowSize,
       float[] sums,
       int sumsOffset) {
     int j = 0;
     for (; j + 7 < windowSize; j += 8) {
-      addEight(count, d, at, source, offsets, j, sums, sumsOffset + j);
+      addEight(count, d, at, source, shift, offsets, j, sums, sumsOffset + j);
     }
     for (; j < windowSize; j++) {
-      int o = offsets[j];
+      int o = shift + offsets[j];
       float sum = 0f;
       for (int i = 0; i < count; i++) {
         sum = madd(d[i], source[at[i] + o], sum);
@@ -316,15 +317,23 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   private static void addEight(
-      int count, float[] d, int[] at, float[] x, int[] offsets, int j, float[] sums, int to) {
-    int o0 = offsets[j];
-    int o1 = offsets[j + 1];
-    int o2 = offsets[j + 2];
-    int o3 = offsets[j + 3];
-    int o4 = offsets[j + 4];
-    int o5 = offsets[j + 5];
-    int o6 = offsets[j + 6];
-    int o7 = offsets[j + 7];
+      int count,
+      float[] d,
+      int[] at,
+      float[] x,
+      int shift,
+      int[] offsets,
+      int j,
+      float[] sums,
+      int to) {
+    int o0 = shift + offsets[j];
+    int o1 = shift + offsets[j + 1];
+    int o2 = shift + offsets[j + 2];
+    int o3 = shift + offsets[j + 3];
+    int o4 = shift + offsets[j + 4];
+    int o5 = shift + offsets[j + 5];
+    int o6 = shift + offsets[j + 6];
+    int o7 = shift + offsets[j + 7];
     float s0 = 0f;
     float s1 = 0f;
     float s2 = 0f;

@@ -2,6 +2,7 @@ package io.github.purenet.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernels extends BlockedKernels {
   private static final VectorSpecies<Float> S = VectorTiles.S;
+  private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
   private static final int VL = VectorTiles.VL;
   private static final int MR = VectorTiles.MR;
   private static final int NR = VectorTiles.NR;
@@ -53,9 +55,7 @@ final class VectorKernels extends BlockedKernels {
       int to = leftOffset + i * k;
       int from = aOffset + i * rowStride;
       if (m - i >= MR && rowStride == 1) {
-        for (int p = 0; p < k; p++) {
-          System.arraycopy(a, from + p * columnStride, left, to + p * MR, MR);
-        }
+        packEightColumns(k, a, from, columnStride, left, to);
       } else if (m - i >= MR) {
         packEightRows(k, a, from, rowStride, columnStride, left, to, MR);
       } else {
@@ -66,6 +66,21 @@ final class VectorKernels extends BlockedKernels {
           }
         }
       }
+    }
+  }
+
+  /** Copies eight numbers that stand side by side for each p; a vector may write over their end. */
+  private static void packEightColumns(
+      int k, float[] a, int from, int columnStride, float[] left, int to) {
+    int vectors = Math.max(1, MR / VL);
+    int safe = from + (k - 1) * columnStride + vectors * VL <= a.length ? k : 0;
+    for (int v = 0; v < MR; v += VL) {
+      for (int p = 0; p < safe; p++) {
+        FloatVector.fromArray(S, a, from + p * columnStride + v).intoArray(left, to + p * MR + v);
+      }
+    }
+    for (int p = safe; p < k; p++) {
+      System.arraycopy(a, from + p * columnStride, left, to + p * MR, MR);
     }
   }
 
@@ -165,24 +180,78 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void multiply(
       Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate) {
-    float[] c = block.c[0];
-    int ldc = block.cStep;
+    tiles(block, m, n, k, left, leftOffset, block.c[0], 0, block.cStep, false, accumulate);
+  }
+
+  @Override
+  void multiplyInto(
+      Block block,
+      Product p,
+      int i,
+      int rows,
+      int j,
+      int columns,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean accumulate) {
+    for (int k0 = 0; k0 < p.k(); k0 += DEPTH) {
+      int depth = Math.min(DEPTH, p.k() - k0);
+      pack(block, p, i, rows, j, columns, k0, depth);
+      boolean add = accumulate || k0 > 0;
+      tiles(block, rows, columns, depth, block.left, 0, c, cOffset, ldc, true, add);
+    }
+  }
+
+  /**
+   * All tiles of a product.
+   *
+   * @param exact whether nothing may be written beside the m by n numbers
+   */
+  private static void tiles(
+      Block block,
+      int m,
+      int n,
+      int k,
+      float[] left,
+      int leftOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean exact,
+      boolean accumulate) {
     float[] panels = block.panels;
     float[] tile = block.tile(MR * NR);
     for (int j = 0; j < n; j += NR) {
       boolean wide = n - j > VL;
+      int width = wide ? NR : VL;
       for (int i = 0; i < m; i += MR) {
-        float[] to = accumulate ? tile : c;
-        int at = accumulate ? 0 : i * ldc + j;
-        int ld = accumulate ? NR : ldc;
+        int at = cOffset + i * ldc + j;
+        boolean cut = exact && (m - i < MR || n - j < width);
+        boolean apart = accumulate || cut;
+        float[] to = apart ? tile : c;
+        int o = apart ? 0 : at;
+        int ld = apart ? NR : ldc;
         if (wide) {
-          VectorTiles.tile2(k, left, leftOffset + i * k, panels, j * k, to, at, ld);
+          VectorTiles.tile2(k, left, leftOffset + i * k, panels, j * k, to, o, ld);
         } else {
-          VectorTiles.tile1(k, left, leftOffset + i * k, panels, j * k, to, at, ld);
+          VectorTiles.tile1(k, left, leftOffset + i * k, panels, j * k, to, o, ld);
         }
-        if (accumulate) {
-          VectorTiles.addTile(tile, wide, c, i * ldc + j, ldc);
+        if (cut) {
+          storeCut(Math.min(MR, m - i), Math.min(width, n - j), tile, c, at, ldc, accumulate);
+        } else if (accumulate) {
+          VectorTiles.addTile(tile, wide, c, at, ldc);
         }
+      }
+    }
+  }
+
+  private static void storeCut(
+      int rows, int columns, float[] tile, float[] c, int at, int ldc, boolean accumulate) {
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < columns; j++) {
+        int to = at + r * ldc + j;
+        c[to] = accumulate ? c[to] + tile[r * NR + j] : tile[r * NR + j];
       }
     }
   }
@@ -304,21 +373,68 @@ final class VectorKernels extends BlockedKernels {
     return true;
   }
 
+  /** Keeps the zeros of a small window: to sort them out takes longer than to add them. */
+  @Override
+  int maxima(
+      Block block,
+      int n,
+      ConvTail tail,
+      float[] y,
+      int yo,
+      float[] phases,
+      int po,
+      float[] dy,
+      int dyo) {
+    if (n < VL) {
+      return super.maxima(block, n, tail, y, yo, phases, po, dy, dyo);
+    }
+    if (tail.relu()) {
+      passing(n, y, yo, dy, dyo, block.row);
+    } else {
+      System.arraycopy(dy, dyo, block.row, 0, n);
+    }
+    begins(n, phases, po, tail.phases(), block.bases, block.steps, block.at);
+    return n;
+  }
+
+  private static void passing(int n, float[] y, int yo, float[] dy, int dyo, float[] d) {
+    for (int j = 0; j < n; j += VL) {
+      int i = Math.min(j, n - VL); // the last vector overlaps
+      VectorMask<Float> off = FloatVector.fromArray(S, y, yo + i).compare(VectorOperators.LE, 0f);
+      FloatVector.fromArray(S, dy, dyo + i).blend(0f, off).intoArray(d, i);
+    }
+  }
+
+  private static void begins(
+      int n, float[] phases, int po, int count, int[] bases, int[] steps, int[] at) {
+    for (int j = 0; j < n; j += VL) {
+      int i = Math.min(j, n - VL);
+      FloatVector phase = FloatVector.fromArray(S, phases, po + i);
+      IntVector begin = IntVector.fromArray(INTS, bases, i);
+      IntVector to = begin;
+      for (int p = 1; p < count; p++) {
+        to = to.blend(begin.add(steps[p]), phase.compare(VectorOperators.EQ, (float) p).cast(INTS));
+      }
+      to.intoArray(at, i);
+    }
+  }
+
   @Override
   void addWindows(
       int count,
       float[] d,
       int[] at,
       float[] source,
+      int shift,
       int[] offsets,
       int windowSize,
       float[] sums,
       int sumsOffset) {
     for (int j = 0; j < windowSize; j += NR) {
       if (windowSize - j > VL) {
-        VectorTiles.addWindows2(count, d, at, source, j, sums, sumsOffset + j);
+        VectorTiles.addWindows2(count, d, at, source, shift + j, sums, sumsOffset + j);
       } else {
-        VectorTiles.addWindows1(count, d, at, source, j, sums, sumsOffset + j);
+        VectorTiles.addWindows1(count, d, at, source, shift + j, sums, sumsOffset + j);
       }
     }
   }

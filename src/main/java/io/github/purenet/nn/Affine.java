@@ -121,10 +121,11 @@ public final class Affine implements Layer {
     NDArray x = pass.kept(this, name);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
     Kernels kernels = Kernels.active();
+    boolean add = !weight.replaceGradient();
     NDArray dw = weight.gradient();
     NDArray db = bias.gradient();
     int n = x.dimension(0);
-    kernels.gemm( // dW += x^T dy
+    kernels.gemm( // dW = x^T dy, or added
         true,
         false,
         inputs(),
@@ -139,7 +140,7 @@ public final class Affine implements Layer {
         dw.data(),
         dw.offset(),
         outputs(),
-        true);
+        add);
     kernels.sumColumns(n, outputs(), dy.data(), dy.offset(), db.data(), db.offset());
   }
 

@@ -14,6 +14,9 @@ public final class Parameter {
   private final NDArray value;
   private NDArray gradient;
 
+  /** Whether the gradient counts as 0, whatever its memory holds. */
+  private boolean cleared;
+
   /**
    * A parameter with gradient 0.
    *
@@ -49,15 +52,29 @@ public final class Parameter {
    * @return the gradient in the value's shape, a view; its memory is taken on the first call
    */
   public synchronized NDArray gradient() {
-    if (gradient == null) {
-      gradient = NDArray.zeros(value.shape());
+    if (replaceGradient()) {
+      gradient.fill(0f);
     }
     return gradient;
   }
 
   /** Sets the gradient to 0. */
-  public void clearGradient() {
-    gradient().fill(0f);
+  public synchronized void clearGradient() {
+    cleared = true;
+  }
+
+  /**
+   * Whether the gradient is 0 and not yet written so. A layer that gets true must replace all of
+   * {@link #gradient}; that saves writing zeros and reading them again.
+   */
+  synchronized boolean replaceGradient() {
+    if (gradient == null) {
+      gradient = NDArray.zeros(value.shape());
+      cleared = false;
+    }
+    boolean replace = cleared;
+    cleared = false;
+    return replace;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.github.purenet.kernel;
 
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -11,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Block {
   /** As many as may be in use at once without waste; a caller beyond that makes its own. */
   private static final AtomicReferenceArray<Block> POOL = new AtomicReferenceArray<>(64);
+
+  private static final AtomicReference<SoftReference<Block>> LARGE = new AtomicReference<>();
 
   /** What a row is longer than asked for, so that vectors may run over its end. */
   static final int SLACK = 32;
@@ -58,6 +62,17 @@ final class Block {
       }
     }
     return new Block();
+  }
+
+  /** A block for whole operands. One is kept, as long as nobody needs its memory. */
+  static Block takeLarge() {
+    SoftReference<Block> kept = LARGE.getAndSet(null);
+    Block block = kept == null ? null : kept.get();
+    return block == null ? new Block() : block;
+  }
+
+  void releaseLarge() {
+    LARGE.set(new SoftReference<>(this));
   }
 
   /** Gives the block back; its content is lost. */

@@ -21,9 +21,9 @@ abstract class BlockedKernels extends ElementKernels {
   static final int DEPTH = 256;
 
   /** Rows and columns of a task's block; 256 by 512 floats of C and its operands fill an L2. */
-  private static final int BLOCK_M = 256;
+  static final int BLOCK_M = 256;
 
-  private static final int BLOCK_N = 512;
+  static final int BLOCK_N = 512;
 
   /**
    * Below so many multiply-adds (some 3 microseconds) a second thread costs more than it brings.
@@ -179,32 +179,74 @@ abstract class BlockedKernels extends ElementKernels {
             bOffset,
             transB ? 1 : ldb,
             transB ? ldb : 1);
-    int tasksM = ceilDiv(m, BLOCK_M);
-    int tasksN = ceilDiv(n, BLOCK_N);
-    int pieces = tasksM * tasksN == 1 && k >= 2 * PIECE ? ceilDiv(k, PIECE) : 1;
-    if (m == 1 && !transB && (!transA || lda == 1) && n <= BLOCK_N) {
+    int pieces = m <= BLOCK_M && n <= BLOCK_N && k >= 2 * PIECE ? ceilDiv(k, PIECE) : 1;
+    boolean oneRow = m == 1 && !transB && (!transA || lda == 1);
+    if (oneRow && n > BLOCK_N) {
+      multiplyRow(p, c, cOffset, accumulate);
+    } else if (oneRow) {
       sumPieces(p, ceilDiv(k, PIECE), c, cOffset, ldc, accumulate, true);
     } else if (pieces > 1) {
       sumPieces(p, pieces, c, cOffset, ldc, accumulate, false);
     } else {
-      int tasks = tasksM * tasksN;
-      run(
-          tasks,
-          (long) m * n * k / tasks,
-          task -> {
-            int i = task / tasksN * BLOCK_M;
-            int j = task % tasksN * BLOCK_N;
-            int rows = Math.min(BLOCK_M, m - i);
-            int columns = Math.min(BLOCK_N, n - j);
-            Block block = Block.take();
-            multiplyInto(block, p, i, rows, j, columns, c, cOffset + i * ldc + j, ldc, accumulate);
-            block.release();
-          });
+      multiplyAll(p, c, cOffset, ldc, accumulate);
     }
   }
 
+  /** One row of C, or added to it: nothing is packed, since each number of B is read once. */
+  private void multiplyRow(Product p, float[] c, int cOffset, boolean accumulate) {
+    forEachBlock(
+        p,
+        (block, i, rows, j, columns) -> {
+          beginC(block, 1, columns);
+          float[] row = block.c[0];
+          thin(columns, p.k, p.a, p.ao, p.b, p.bo + j, p.bRow, row);
+          if (accumulate) {
+            add(row, 0, c, cOffset + j, columns);
+          } else {
+            System.arraycopy(row, 0, c, cOffset + j, columns);
+          }
+        });
+  }
+
+  /** A product in blocks of C, or added to it. */
+  void multiplyAll(Product p, float[] c, int cOffset, int ldc, boolean accumulate) {
+    forEachBlock(
+        p,
+        (block, i, rows, j, columns) -> {
+          int to = cOffset + i * ldc + j;
+          beginC(block, rows, columns);
+          for (int row = 0; row < rows && accumulate; row++) {
+            System.arraycopy(c, to + row * ldc, block.c[row], row * block.cStep, columns);
+          }
+          multiply(block, p, i, rows, j, columns, 0, p.k, accumulate);
+          for (int row = 0; row < rows; row++) {
+            System.arraycopy(block.c[row], row * block.cStep, c, to + row * ldc, columns);
+          }
+        });
+  }
+
+  /** What computes rows i.. and columns j.. of a product. */
+  interface BlockTask {
+    void run(Block block, int i, int rows, int j, int columns);
+  }
+
+  final void forEachBlock(Product p, BlockTask work) {
+    int tasksN = ceilDiv(p.n, BLOCK_N);
+    int tasks = ceilDiv(p.m, BLOCK_M) * tasksN;
+    run(
+        tasks,
+        (long) p.m * p.n * p.k / tasks,
+        task -> {
+          int i = task / tasksN * BLOCK_M;
+          int j = task % tasksN * BLOCK_N;
+          Block block = Block.take();
+          work.run(block, i, Math.min(BLOCK_M, p.m - i), j, Math.min(BLOCK_N, p.n - j));
+          block.release();
+        });
+  }
+
   /** Runs tasks on the workers, or here if a task is too small to share. */
-  private void run(int tasks, long multiplyAdds, IntConsumer task) {
+  final void run(int tasks, long multiplyAdds, IntConsumer task) {
     if (multiplyAdds * tasks < SMALL) {
       for (int i = 0; i < tasks; i++) {
         task.accept(i);
@@ -229,28 +271,6 @@ abstract class BlockedKernels extends ElementKernels {
       int bRow,
       int bColumn) {}
 
-  /** Rows i.. columns j.. of the product, into a matrix or added to it. */
-  void multiplyInto(
-      Block block,
-      Product p,
-      int i,
-      int rows,
-      int j,
-      int columns,
-      float[] c,
-      int cOffset,
-      int ldc,
-      boolean accumulate) {
-    beginC(block, rows, columns);
-    for (int row = 0; row < rows && accumulate; row++) {
-      System.arraycopy(c, cOffset + row * ldc, block.c[row], row * block.cStep, columns);
-    }
-    multiply(block, p, i, rows, j, columns, 0, p.k, accumulate);
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(block.c[row], row * block.cStep, c, cOffset + row * ldc, columns);
-    }
-  }
-
   /** Rows i.. columns j.. of the product over inner indices from..to, into the block's C. */
   private void multiply(
       Block block,
@@ -264,17 +284,12 @@ abstract class BlockedKernels extends ElementKernels {
       boolean accumulate) {
     for (int k0 = from; k0 < to; k0 += DEPTH) {
       int depth = Math.min(DEPTH, to - k0);
-      pack(block, p, i, rows, j, columns, k0, depth);
-      multiply(block, rows, columns, depth, block.left, 0, accumulate || k0 > from);
+      float[] left = block.left(leftSize(rows, depth));
+      packLeft(rows, depth, p.a, p.ao + i * p.aRow + k0 * p.aColumn, p.aRow, p.aColumn, left, 0);
+      beginRight(block, depth, columns);
+      packRight(block, depth, columns, p.b, p.bo + k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
+      multiply(block, rows, columns, depth, left, 0, accumulate || k0 > from);
     }
-  }
-
-  /** Packs both operands of one slice of the inner dimension. */
-  final void pack(Block block, Product p, int i, int rows, int j, int columns, int k0, int depth) {
-    float[] left = block.left(leftSize(rows, depth));
-    packLeft(rows, depth, p.a, p.ao + i * p.aRow + k0 * p.aColumn, p.aRow, p.aColumn, left, 0);
-    beginRight(block, depth, columns);
-    packRight(block, depth, columns, p.b, p.bo + k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
   }
 
   /** A product whose C is one block: pieces of the inner dimension apart, then their sum. */

@@ -18,6 +18,9 @@ final class VectorKernels extends BlockedKernels {
   private static final int MR = VectorTiles.MR;
   private static final int NR = VectorTiles.NR;
 
+  /** Floats of an operand that is packed as a whole: 16 MiB. */
+  private static final int SHARED = 1 << 22;
+
   VectorKernels(Workers workers) {
     super(workers);
     if (VL < 4) {
@@ -69,11 +72,12 @@ final class VectorKernels extends BlockedKernels {
     }
   }
 
-  /** Copies eight numbers that stand side by side for each p; a vector may write over their end. */
+  /** Copies eight numbers that stand side by side for each p. */
   private static void packEightColumns(
       int k, float[] a, int from, int columnStride, float[] left, int to) {
     int vectors = Math.max(1, MR / VL);
-    int safe = from + (k - 1) * columnStride + vectors * VL <= a.length ? k : 0;
+    // A vector may write over the end of eight numbers, where those of the next p will stand.
+    int safe = from + (k - 1) * columnStride + vectors * VL <= a.length ? k - 1 : 0;
     for (int v = 0; v < MR; v += VL) {
       for (int p = 0; p < safe; p++) {
         FloatVector.fromArray(S, a, from + p * columnStride + v).intoArray(left, to + p * MR + v);
@@ -115,38 +119,64 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void rightDone(Block block, int p, int k, int n) {
-    Arrays.fill(block.row, n, roundUp(n, VL), 0f);
-    toPanels(block.row, 0, block.panels, p, 0, k, n);
+    int whole = roundUp(n, VL);
+    Arrays.fill(block.row, n, whole, 0f);
+    toPanels(block.row, 0, block.panels, 0, p, k, whole, whole);
   }
 
-  /** Writes columns from..n of row p, the last of them with whatever follows in the array. */
+  /**
+   * Writes the first {@code whole} of row p's n columns, a number of whole vectors. The last panel
+   * is one vector wide if no more columns are left for it.
+   */
   private static void toPanels(
-      float[] row, int rowOffset, float[] panels, int p, int from, int k, int n) {
-    int j = from;
-    for (; j + VL < n; j += NR) {
-      int to = j * k + p * NR;
+      float[] row,
+      int rowOffset,
+      float[] panels,
+      int panelsOffset,
+      int p,
+      int k,
+      int whole,
+      int n) {
+    int j = 0;
+    for (; j + NR <= whole; j += NR) {
+      int to = panelsOffset + j * k + p * NR;
       FloatVector.fromArray(S, row, rowOffset + j).intoArray(panels, to);
       FloatVector.fromArray(S, row, rowOffset + j + VL).intoArray(panels, to + VL);
     }
-    if (j < n) {
-      FloatVector.fromArray(S, row, rowOffset + j).intoArray(panels, j * k + p * VL);
+    if (j < whole) {
+      int width = n - j > VL ? NR : VL;
+      FloatVector.fromArray(S, row, rowOffset + j)
+          .intoArray(panels, panelsOffset + j * k + p * width);
     }
   }
 
   @Override
   void packRight(
       Block block, int k, int n, float[] b, int bOffset, int rowStride, int columnStride) {
-    float[] panels = block.panels;
+    packRight(k, n, b, bOffset, rowStride, columnStride, block.panels, 0);
+  }
+
+  private static void packRight(
+      int k,
+      int n,
+      float[] b,
+      int bOffset,
+      int rowStride,
+      int columnStride,
+      float[] panels,
+      int panelsOffset) {
     if (columnStride == 1) {
-      int whole = n / NR * NR;
-      float[] row = block.row;
+      int whole = n / VL * VL;
       for (int p = 0; p < k; p++) {
-        int from = bOffset + p * rowStride;
-        toPanels(b, from, panels, p, 0, k, whole);
-        if (whole < n) {
-          System.arraycopy(b, from + whole, row, whole, n - whole);
-          Arrays.fill(row, n, roundUp(n, VL), 0f);
-          toPanels(row, 0, panels, p, whole, k, n);
+        toPanels(b, bOffset + p * rowStride, panels, panelsOffset, p, k, whole, n);
+      }
+      if (whole < n) {
+        boolean second = whole % NR != 0;
+        int step = second ? NR : VL;
+        int to = panelsOffset + whole / NR * NR * k + (second ? VL : 0);
+        for (int p = 0; p < k; p++, to += step) {
+          System.arraycopy(b, bOffset + p * rowStride + whole, panels, to, n - whole);
+          Arrays.fill(panels, to + n - whole, to + VL, 0f);
         }
       }
       return;
@@ -154,7 +184,7 @@ final class VectorKernels extends BlockedKernels {
     for (int j = 0; j < n; j += NR) {
       int width = n - j > VL ? NR : VL;
       int columns = Math.min(width, n - j);
-      int to = j * k;
+      int to = panelsOffset + j * k;
       int c = 0;
       for (; c + MR <= columns; c += MR) {
         int from = bOffset + (j + c) * columnStride;
@@ -180,27 +210,88 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void multiply(
       Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate) {
-    tiles(block, m, n, k, left, leftOffset, block.c[0], 0, block.cStep, false, accumulate);
+    float[] c = block.c[0];
+    tiles(block, m, n, k, left, leftOffset, block.panels, 0, c, 0, block.cStep, false, accumulate);
   }
 
+  /** Packs an operand once for all blocks that read it, and writes straight into C. */
   @Override
-  void multiplyInto(
-      Block block,
-      Product p,
-      int i,
-      int rows,
-      int j,
-      int columns,
-      float[] c,
-      int cOffset,
-      int ldc,
-      boolean accumulate) {
-    for (int k0 = 0; k0 < p.k(); k0 += DEPTH) {
-      int depth = Math.min(DEPTH, p.k() - k0);
-      pack(block, p, i, rows, j, columns, k0, depth);
-      boolean add = accumulate || k0 > 0;
-      tiles(block, rows, columns, depth, block.left, 0, c, cOffset, ldc, true, add);
+  void multiplyAll(Product p, float[] c, int cOffset, int ldc, boolean accumulate) {
+    int leftUnit = roundUp(p.m(), MR);
+    int rightUnit = roundUp(p.n(), VL);
+    boolean sharesLeft = p.n() > BLOCK_N && (long) leftUnit * p.k() <= SHARED;
+    boolean sharesRight = p.m() > BLOCK_M && (long) rightUnit * p.k() <= SHARED;
+    Block shared = sharesLeft || sharesRight ? Block.takeLarge() : null;
+    if (sharesLeft) {
+      float[] left = shared.left(leftUnit * p.k());
+      forEachPiece(
+          p.k(),
+          p.m(),
+          BLOCK_M,
+          (k0, depth, i, rows) -> packLeft(p, i, rows, k0, depth, left, leftUnit * k0 + i * depth));
     }
+    if (sharesRight) {
+      float[] right = shared.panels(rightUnit * p.k());
+      forEachPiece(
+          p.k(),
+          p.n(),
+          BLOCK_N,
+          (k0, depth, j, columns) ->
+              packRight(p, j, columns, k0, depth, right, rightUnit * k0 + j * depth));
+    }
+    forEachBlock(
+        p,
+        (block, i, rows, j, columns) -> {
+          int to = cOffset + i * ldc + j;
+          for (int k0 = 0; k0 < p.k(); k0 += DEPTH) {
+            int depth = Math.min(DEPTH, p.k() - k0);
+            float[] left = sharesLeft ? shared.left : block.left(leftSize(rows, depth));
+            int lo = sharesLeft ? leftUnit * k0 + i * depth : 0;
+            if (!sharesLeft) {
+              packLeft(p, i, rows, k0, depth, left, 0);
+            }
+            float[] right =
+                sharesRight ? shared.panels : block.panels(roundUp(columns, VL) * depth);
+            int ro = sharesRight ? rightUnit * k0 + j * depth : 0;
+            if (!sharesRight) {
+              packRight(p, j, columns, k0, depth, right, 0);
+            }
+            boolean add = accumulate || k0 > 0;
+            tiles(block, rows, columns, depth, left, lo, right, ro, c, to, ldc, true, add);
+          }
+        });
+    if (shared != null) {
+      shared.releaseLarge();
+    }
+  }
+
+  /** What packs {@code count} rows or columns from {@code at} of one slice of an operand. */
+  private interface Packing {
+    void run(int k0, int depth, int at, int count);
+  }
+
+  private void forEachPiece(int k, int size, int step, Packing work) {
+    int pieces = ceilDiv(size, step);
+    int tasks = pieces * ceilDiv(k, DEPTH);
+    run(
+        tasks,
+        (long) k * size / tasks,
+        task -> {
+          int k0 = task / pieces * DEPTH;
+          int at = task % pieces * step;
+          work.run(k0, Math.min(DEPTH, k - k0), at, Math.min(step, size - at));
+        });
+  }
+
+  private void packLeft(Product p, int i, int rows, int k0, int depth, float[] left, int to) {
+    int from = p.ao() + i * p.aRow() + k0 * p.aColumn();
+    packLeft(rows, depth, p.a(), from, p.aRow(), p.aColumn(), left, to);
+  }
+
+  private static void packRight(
+      Product p, int j, int columns, int k0, int depth, float[] right, int to) {
+    int from = p.bo() + k0 * p.bRow() + j * p.bColumn();
+    packRight(depth, columns, p.b(), from, p.bRow(), p.bColumn(), right, to);
   }
 
   /**
@@ -215,16 +306,18 @@ final class VectorKernels extends BlockedKernels {
       int k,
       float[] left,
       int leftOffset,
+      float[] panels,
+      int panelsOffset,
       float[] c,
       int cOffset,
       int ldc,
       boolean exact,
       boolean accumulate) {
-    float[] panels = block.panels;
     float[] tile = block.tile(MR * NR);
     for (int j = 0; j < n; j += NR) {
       boolean wide = n - j > VL;
       int width = wide ? NR : VL;
+      int panel = panelsOffset + j * k;
       for (int i = 0; i < m; i += MR) {
         int at = cOffset + i * ldc + j;
         boolean cut = exact && (m - i < MR || n - j < width);
@@ -233,9 +326,9 @@ final class VectorKernels extends BlockedKernels {
         int o = apart ? 0 : at;
         int ld = apart ? NR : ldc;
         if (wide) {
-          VectorTiles.tile2(k, left, leftOffset + i * k, panels, j * k, to, o, ld);
+          VectorTiles.tile2(k, left, leftOffset + i * k, panels, panel, to, o, ld);
         } else {
-          VectorTiles.tile1(k, left, leftOffset + i * k, panels, j * k, to, o, ld);
+          VectorTiles.tile1(k, left, leftOffset + i * k, panels, panel, to, o, ld);
         }
         if (cut) {
           storeCut(Math.min(MR, m - i), Math.min(width, n - j), tile, c, at, ldc, accumulate);

@@ -1,10 +1,18 @@
 package io.github.purenet.bench;
 
+import io.github.purenet.kernel.Kernels;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -15,13 +23,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *
  * <pre>mvn -q -B -Pbench -DskipTests package exec:exec@kernels</pre>
  *
+ * <p>Then it runs every kernel with the vector and with the scalar backend, at the sizes of the
+ * book's network, and prints their times and the ratio.
+ *
  * <p>Figures are those of the best of five seconds, percentages of the peak with the same number of
- * threads. More kernels go into benchmark classes of their own and get a line in {@code main}. The
- * output of JMH goes to {@code target/kernels-*.log}. Options go into one property, {@code
- * -Dkernels.args="--sizes=512 --threads=1"}:
+ * threads. The output of JMH goes to {@code target/kernels-*.log}. Options go into one property,
+ * {@code -Dkernels.args="--sizes=512 --threads=1"}:
  *
  * <ul>
- *   <li>{@code --sizes=512,1024,1536}: rows and columns of the matrices
+ *   <li>{@code --sizes=512,1024,1536}: rows and columns of the matrices, or {@code none}
+ *   <li>{@code --kernels=adam,relu,...}: which of {@link KernelBenchmark}, or {@code none}; all
+ *       unless given
  *   <li>{@code --threads=1,2}
  *   <li>{@code --backends=vector,scalar}
  *   <li>{@code --java=PATH}: the java executable of the forks, this one unless given
@@ -49,7 +61,8 @@ public final class KernelTable {
   public static void main(String[] args) throws RunnerException, IOException {
     Arguments words = new Arguments(args);
     KernelTable table = new KernelTable(words.java());
-    List<String> sizes = words.list("sizes", "512,1024,1536");
+    List<String> sizes = orNone(words.list("sizes", "512,1024,1536"));
+    List<String> kernels = orNone(words.list("kernels", String.join(",", kernelNames())));
     List<String> threadCounts = words.list("threads", "1,2");
     List<String> backends = words.list("backends", "vector,scalar");
     words.requireAllTaken();
@@ -65,6 +78,62 @@ public final class KernelTable {
         }
       }
     }
+    System.out.println();
+    System.out.println(
+        "threads  kernel            " + String.join("       ", backends) + "   ratio");
+    for (String count : threadCounts) {
+      for (String kernel : kernels) {
+        System.out.println(table.compare(Integer.parseInt(count), kernel, backends));
+      }
+    }
+  }
+
+  private static List<String> orNone(List<String> words) {
+    return words.equals(List.of("none")) ? List.of() : words;
+  }
+
+  /** The kernels, in the order of their names; a kernel without a benchmark is an error. */
+  private static List<String> kernelNames() {
+    Set<String> measured = namesOf(KernelBenchmark.class, Benchmark.class);
+    Set<String> kernels = new TreeSet<>();
+    for (Method method : Kernels.class.getMethods()) {
+      if (!Modifier.isStatic(method.getModifiers()) && method.getParameterCount() > 0) {
+        kernels.add(method.getName());
+      }
+    }
+    if (!kernels.equals(measured)) {
+      throw new IllegalStateException(
+          "expected a benchmark of each of " + kernels + ", got " + measured);
+    }
+    return List.copyOf(kernels);
+  }
+
+  private static Set<String> namesOf(Class<?> type, Class<? extends Annotation> annotation) {
+    Set<String> names = new TreeSet<>();
+    for (Method method : type.getMethods()) {
+      if (method.isAnnotationPresent(annotation)) {
+        names.add(method.getName());
+      }
+    }
+    return names;
+  }
+
+  private String compare(int threads, String kernel, List<String> backends)
+      throws RunnerException, IOException {
+    StringBuilder line =
+        new StringBuilder(String.format(Locale.ROOT, "%7d  %-16s", threads, kernel));
+    List<Double> micros = new ArrayList<>();
+    for (String backend : backends) {
+      List<String> flags = Contender.of(backend).jvmFlags(threads, Path.of("target"));
+      double calls =
+          perSecond(
+              "KernelBenchmark." + kernel + "$",
+              options -> options.jvmArgsAppend(flags.toArray(String[]::new)));
+      micros.add(1e6 / calls);
+      line.append(String.format(Locale.ROOT, "  %8.1f us", 1e6 / calls));
+    }
+    double ratio = micros.get(0) / micros.get(micros.size() - 1);
+    return line.append(String.format(Locale.ROOT, "  %.2f", ratio)).toString();
   }
 
   private static void print(int threads, String kernel, String size, double gflops, double peak) {
@@ -79,7 +148,7 @@ public final class KernelTable {
   }
 
   private double peak(int threads) throws RunnerException, IOException {
-    return PEAK_FLOPS * perSecond("FmaPeakBenchmark", options -> options.threads(threads)) / 1e9;
+    return PEAK_FLOPS * perSecond("FmaPeakBenchmark.", options -> options.threads(threads)) / 1e9;
   }
 
   private double gemm(int threads, String backend, String size)
@@ -88,7 +157,7 @@ public final class KernelTable {
     double flops = 2 * Math.pow(Double.parseDouble(size), 3);
     return flops
         * perSecond(
-            "GemmBenchmark",
+            "GemmBenchmark.",
             options -> options.param("size", size).jvmArgsAppend(flags.toArray(String[]::new)))
         / 1e9;
   }
@@ -102,10 +171,11 @@ public final class KernelTable {
     Path folder = Files.createDirectories(Path.of("target"));
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("\\." + benchmark + "\\.")
+            .include("\\." + benchmark)
             .jvm(java)
             .shouldFailOnError(true)
-            .output(folder.resolve("kernels-" + benchmark + ".log").toString());
+            .output(
+                folder.resolve("kernels-" + benchmark.replaceAll("\\W", "") + ".log").toString());
     Neighbours.awaitQuiet(PATIENCE_MILLIS);
     return new Runner(setting.apply(options).build())
         .runSingle().getAggregatedResult().getIterationResults().stream()

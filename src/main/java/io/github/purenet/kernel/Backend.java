@@ -19,18 +19,23 @@ final class Backend {
   /** What is wrong with the user's settings; said on every call, not only on the first. */
   private static final String FAULT;
 
+  private static final Workers WORKERS;
+
   static {
     Kernels kernels = null;
     String fault = null;
     int threads = 0;
+    Workers workers = null;
     try {
       threads = Settings.threads(System.getProperty("purenet.threads"));
-      kernels = choose(System.getProperty("purenet.backend"), new Workers(threads));
+      workers = new Workers(threads);
+      kernels = choose(System.getProperty("purenet.backend"), workers);
     } catch (IllegalArgumentException e) {
       fault = e.getMessage();
     }
     KERNELS = kernels;
     THREADS = threads;
+    WORKERS = workers;
     FAULT = fault;
   }
 
@@ -41,6 +46,11 @@ final class Backend {
       throw new IllegalArgumentException(FAULT);
     }
     return KERNELS;
+  }
+
+  static Workers workers() {
+    kernels();
+    return WORKERS;
   }
 
   static int threads() {

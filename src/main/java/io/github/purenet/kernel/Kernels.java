@@ -1,5 +1,7 @@
 package io.github.purenet.kernel;
 
+import java.util.function.IntConsumer;
+
 /**
  * The loops that PureNet spends its time in. Matrices are row-major; {@code lda} and its like are
  * the distance from one stored row to the next. No method keeps a reference to an array.
@@ -21,6 +23,17 @@ public interface Kernels {
   /** The threads that these kernels work with, the caller's among them. */
   static int threads() {
     return Backend.threads();
+  }
+
+  /**
+   * Runs {@code task} for 0 to {@code tasks - 1} on the worker threads, in any order, and returns
+   * when all are done. For loops that have no kernel of their own.
+   *
+   * @param tasks how many; must follow from the size of the problem, never from the threads
+   * @param task must not depend on the order
+   */
+  static void parallel(int tasks, IntConsumer task) {
+    Backend.workers().run(tasks, task);
   }
 
   /** What {@code PureNet.backend()} calls these kernels. */

@@ -61,6 +61,11 @@ public final class Affine implements Layer {
   }
 
   @Override
+  public long multiplyAdds(Shape input) {
+    return (long) input.dimension(0) * inputs() * outputs();
+  }
+
+  @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, outputShape(x.shape()));
     Kernels kernels = Kernels.active();

@@ -2,6 +2,7 @@ package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +29,11 @@ public final class AffineSpec implements LayerSpec {
   @Override
   public String kind() {
     return "affine";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return new Settings(kind()).with("outputs", outputs).toMap();
   }
 
   @Override

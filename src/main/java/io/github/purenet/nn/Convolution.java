@@ -91,6 +91,12 @@ public final class Convolution implements Layer {
   }
 
   @Override
+  public long multiplyAdds(Shape input) {
+    ConvGeometry g = geometry(input);
+    return (long) g.n() * filters() * g.windowSize() * g.positions();
+  }
+
+  @Override
   public NDArray forward(NDArray x, Pass pass) {
     return forward(x, pass, ConvTail.NONE);
   }

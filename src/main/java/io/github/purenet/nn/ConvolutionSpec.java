@@ -3,6 +3,7 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -100,6 +101,25 @@ public final class ConvolutionSpec implements LayerSpec {
   @Override
   public String kind() {
     return "conv";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return new Settings(kind())
+        .with("filters", filters)
+        .with("size", fh, fw)
+        .with("stride", strideH, strideW)
+        .with("pad", padH, padW)
+        .toMap();
+  }
+
+  static ConvolutionSpec of(Settings s) {
+    int[] size = s.pair("size");
+    int[] stride = s.pair("stride");
+    int[] pad = s.pair("pad");
+    return new ConvolutionSpec(s.integer("filters"), size[0], size[1])
+        .stride(stride[0], stride[1])
+        .pad(pad[0], pad[1]);
   }
 
   @Override

@@ -71,6 +71,27 @@ public interface Layer {
   }
 
   /**
+   * What inference reads and training changes by other means than a gradient, such as running
+   * means. They are never trained, but stored with the parameters.
+   *
+   * @return the buffers, unmodifiable; empty if there are none
+   */
+  default List<Parameter> buffers() {
+    return List.of();
+  }
+
+  /**
+   * The multiply-adds of products and convolutions in a forward computation. What visits each
+   * number a few times counts as nothing.
+   *
+   * @param input shape of a batch (N, ...)
+   * @return their number, 0 unless the layer is made of such sums
+   */
+  default long multiplyAdds(Shape input) {
+    return 0;
+  }
+
+  /**
    * Computes the output once, for inference.
    *
    * @param x input (N, ...). Not modified.

@@ -1,6 +1,7 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,4 +27,14 @@ public interface LayerSpec {
    * @throws IllegalArgumentException if the input does not fit, naming the layer and the shapes
    */
   Layer build(String name, Shape input, RandomGenerator random);
+
+  /**
+   * What {@link Layers#spec} needs, beside the kind, to make an equal spec again: all settings but
+   * the initializers, whose work is done when a layer is built.
+   *
+   * @return names and values, unmodifiable, in a fixed order. A value is an Integer, a Double, a
+   *     Boolean, a String, a List of Integers, or for layers made of layers a List of Maps that
+   *     hold {@code kind} and the settings
+   */
+  Map<String, Object> settings();
 }

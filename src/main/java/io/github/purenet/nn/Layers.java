@@ -1,5 +1,7 @@
 package io.github.purenet.nn;
 
+import java.util.Map;
+
 /**
  * Specs of all layers, for a static import: {@code Network.of(Shape.of(1, 28, 28), seed, conv(30,
  * 5), relu(), maxPool(2), affine(100), relu(), affine(10))}.
@@ -74,5 +76,29 @@ public final class Layers {
    */
   public static AffineSpec affine(int outputs) {
     return new AffineSpec(outputs, Initializer.he());
+  }
+
+  /**
+   * The spec of a kind with given settings, for reading a stored network.
+   *
+   * @param kind what {@link LayerSpec#kind} says
+   * @param settings what {@link LayerSpec#settings} says
+   * @return an equal spec, with default initializers
+   * @throws IllegalArgumentException if the kind or a setting is unknown or a value does not fit
+   */
+  public static LayerSpec spec(String kind, Map<String, Object> settings) {
+    Settings s = new Settings(kind, settings);
+    LayerSpec spec =
+        switch (kind) {
+          case "conv" -> ConvolutionSpec.of(s);
+          case "pool" -> PoolingSpec.of(s);
+          case "relu" -> relu();
+          case "affine" -> affine(s.integer("outputs"));
+          default ->
+              throw new IllegalArgumentException(
+                  "network: expected a known kind of layer, got " + kind);
+        };
+    s.requireAllTaken();
+    return spec;
   }
 }

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * A chain of layers with a softmax loss at its end.
+ * A chain of layers with a loss at its end, softmax and cross entropy unless another one is set.
  *
  * <p>Shapes: x (N, input shape), y (N, output shape); a classifier's y is (N, K) logits.
  *
@@ -23,13 +24,15 @@ public class Network implements Layer {
   private final Shape inputShape;
   private final List<Layer> layers;
   private final List<Parameter> parameters;
-  private final Loss loss = new SoftmaxWithLoss();
+  private final List<Parameter> buffers;
+  private final Loss loss;
 
   /** The layers as they are computed: chains that one kernel can run are one. */
   private final List<Layer> stages;
 
   private final PassPool inferencePasses = new PassPool(false);
   private final PassPool trainingPasses = new PassPool(true);
+  private final AtomicLong steps = new AtomicLong();
 
   /**
    * Builds each layer for the output of the one before. A layer is named after its kind and its
@@ -41,26 +44,34 @@ public class Network implements Layer {
    * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
    */
   protected Network(Shape inputShape, long seed, LayerSpec... specs) {
+    this(inputShape, new SoftmaxWithLoss(), build(inputShape, seed, specs));
+  }
+
+  private Network(Shape inputShape, Loss loss, List<Layer> layers) {
+    this.inputShape = inputShape;
+    this.loss = loss;
+    this.layers = List.copyOf(layers);
+    this.stages = FusedConvolution.fuse(layers);
+    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    this.buffers = layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+  }
+
+  private static List<Layer> build(Shape inputShape, long seed, LayerSpec... specs) {
     if (specs.length == 0) {
       throw new IllegalArgumentException("network: expected at least one layer, got none");
     }
-    this.inputShape = inputShape;
     // Random, alone among Java's generators, has specified algorithms for nextGaussian and nextInt.
     RandomGenerator random = new Random(seed);
     Map<String, Integer> counts = new HashMap<>();
     List<Layer> built = new ArrayList<>();
-    List<Parameter> all = new ArrayList<>();
     Shape shape = inputShape.prepend(1);
     for (LayerSpec spec : specs) {
       String name = spec.kind() + counts.merge(spec.kind(), 1, Integer::sum);
       Layer layer = spec.build(name, shape.dropFirst(), random);
       shape = layer.outputShape(shape);
       built.add(layer);
-      all.addAll(layer.parameters());
     }
-    this.layers = List.copyOf(built);
-    this.stages = FusedConvolution.fuse(layers);
-    this.parameters = List.copyOf(all);
+    return built;
   }
 
   /**
@@ -103,6 +114,68 @@ public class Network implements Layer {
   @Override
   public final List<Parameter> parameters() {
     return parameters;
+  }
+
+  @Override
+  public final List<Parameter> buffers() {
+    return buffers;
+  }
+
+  /**
+   * A network of the same layers with another loss. Both share their parameters.
+   *
+   * @param other what {@link #loss} and {@link #gradient} compute
+   * @return a new network
+   */
+  public final Network withLoss(Loss other) {
+    return new Network(inputShape, Objects.requireNonNull(other, "loss"), layers);
+  }
+
+  /**
+   * A network with another last layer, for fine-tuning: all other layers are shared, parameters
+   * included.
+   *
+   * @param spec the new last layer
+   * @param seed seed of its initial parameters
+   * @return a new network, whose last layer has the name of the old one if it is of the same kind
+   * @throws IllegalArgumentException if the layer does not fit, naming the layer and the shapes
+   */
+  public final Network replaceLast(LayerSpec spec, long seed) {
+    List<Layer> kept = layers.subList(0, layers.size() - 1);
+    Shape shape = inputShape.prepend(1);
+    int number = 1;
+    for (Layer layer : kept) {
+      shape = layer.outputShape(shape);
+      if (layer.name().matches(spec.kind() + "\\d+")) {
+        number++;
+      }
+    }
+    Layer last = spec.build(spec.kind() + number, shape.dropFirst(), new Random(seed));
+    last.outputShape(shape);
+    List<Layer> all = new ArrayList<>(kept);
+    all.add(last);
+    return new Network(inputShape, loss, all);
+  }
+
+  /**
+   * A table of the layers: name, output shape of one sample, parameters and multiply-adds of one
+   * sample, and their totals.
+   *
+   * @return lines of text
+   */
+  public final String summary() {
+    return Summary.of(this);
+  }
+
+  @Override
+  public final long multiplyAdds(Shape input) {
+    long sum = 0;
+    Shape shape = input;
+    for (Layer layer : layers) {
+      sum += layer.multiplyAdds(shape);
+      shape = layer.outputShape(shape);
+    }
+    return sum;
   }
 
   /**
@@ -184,7 +257,9 @@ public class Network implements Layer {
   @Override
   public final void backwardParameters(NDArray dy, Pass pass) {
     int first = 0;
-    while (first < stages.size() && stages.get(first).parameters().isEmpty()) {
+    while (first < stages.size()
+        && stages.get(first).parameters().stream().allMatch(Parameter::isFrozen)
+        && stages.get(first).buffers().isEmpty()) {
       first++;
     }
     NDArray dx = dy;
@@ -238,6 +313,7 @@ public class Network implements Layer {
    */
   public final double gradient(NDArray x, NDArray t) {
     Pass pass = trainingPasses.take();
+    pass.step(steps.getAndIncrement());
     double value = loss.forward(forward(x, pass), t, pass);
     if (!Double.isFinite(value)) {
       throw notFinite(value, x);

@@ -17,6 +17,8 @@ public final class Parameter {
   /** Whether the gradient counts as 0, whatever its memory holds. */
   private boolean cleared;
 
+  private volatile boolean frozen;
+
   /**
    * A parameter with gradient 0.
    *
@@ -44,6 +46,35 @@ public final class Parameter {
    */
   public NDArray value() {
     return value;
+  }
+
+  /**
+   * Whether this is a weight, not a bias or a scale of a normalisation: its value has two axes or
+   * more.
+   *
+   * @return whether weight decay usually applies to it
+   */
+  public boolean isWeight() {
+    return value.rank() >= 2;
+  }
+
+  /** Keeps optimizers from changing the value. Its gradient may no longer be computed. */
+  public void freeze() {
+    frozen = true;
+  }
+
+  /** Lets optimizers change the value again. */
+  public void unfreeze() {
+    frozen = false;
+  }
+
+  /**
+   * Whether optimizers leave the value alone.
+   *
+   * @return true from {@link #freeze} to {@link #unfreeze}
+   */
+  public boolean isFrozen() {
+    return frozen;
   }
 
   /**

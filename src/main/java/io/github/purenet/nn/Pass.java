@@ -24,6 +24,7 @@ public final class Pass {
   private final boolean training;
   private final IdentityHashMap<Object, Slot> slots = new IdentityHashMap<>();
   private int oversized;
+  private long step;
 
   private Pass(boolean training) {
     this.training = training;
@@ -54,6 +55,25 @@ public final class Pass {
    */
   public boolean isTraining() {
     return training;
+  }
+
+  /**
+   * The number of this journey. What is drawn at random in training, such as the mask of a dropout,
+   * is a function of the layer's seed and this number, whatever thread computes it.
+   *
+   * @return 0 unless set
+   */
+  public long step() {
+    return step;
+  }
+
+  /**
+   * Sets the number of the journey that begins.
+   *
+   * @param number another one for each training step
+   */
+  public void step(long number) {
+    step = number;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Describes a {@link Pooling}; made by {@link Layers#maxPool(int)}. */
@@ -75,6 +76,22 @@ public final class PoolingSpec implements LayerSpec {
   @Override
   public String kind() {
     return "pool";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return new Settings(kind())
+        .with("size", height, width)
+        .with("stride", strideH, strideW)
+        .with("pad", padH, padW)
+        .toMap();
+  }
+
+  static PoolingSpec of(Settings s) {
+    int[] size = s.pair("size");
+    int[] stride = s.pair("stride");
+    int[] pad = s.pair("pad");
+    return new PoolingSpec(size[0], size[1], stride[0], stride[1], pad[0], pad[1]);
   }
 
   @Override

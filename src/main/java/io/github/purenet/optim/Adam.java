@@ -70,6 +70,9 @@ public final class Adam implements Optimizer {
     float rate = (float) (learningRate / (1 - Math.pow(beta1, steps)));
     float scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps)));
     for (Parameter parameter : parameters) {
+      if (parameter.isFrozen()) {
+        continue;
+      }
       NDArray value = parameter.value();
       NDArray gradient = parameter.gradient();
       Moments moment = moments.computeIfAbsent(parameter, p -> new Moments(value.size()));

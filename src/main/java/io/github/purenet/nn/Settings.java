@@ -1,0 +1,120 @@
+package io.github.purenet.nn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The settings of a spec on their way into a map and back: {@link #with} writes, {@link #integer}
+ * and its like read and say what is missing or of the wrong type.
+ */
+final class Settings {
+  private final String kind;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Set<String> taken = new TreeSet<>();
+
+  /** Empty settings. */
+  Settings(String kind) {
+    this.kind = kind;
+  }
+
+  /** Settings to read. */
+  Settings(String kind, Map<String, Object> values) {
+    this(kind);
+    this.values.putAll(values);
+  }
+
+  Settings with(String name, Object value) {
+    values.put(name, value);
+    return this;
+  }
+
+  Settings with(String name, int first, int second) {
+    return with(name, List.of(first, second));
+  }
+
+  Map<String, Object> toMap() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  int integer(String name) {
+    return take(name, Integer.class, "an integer");
+  }
+
+  double number(String name) {
+    return take(name, Number.class, "a number").doubleValue();
+  }
+
+  boolean flag(String name) {
+    return take(name, Boolean.class, "true or false");
+  }
+
+  String text(String name) {
+    return take(name, String.class, "a text");
+  }
+
+  /** Two integers, height and width. */
+  int[] pair(String name) {
+    List<?> list = take(name, List.class, "two integers");
+    if (list.size() != 2
+        || !(list.get(0) instanceof Integer first)
+        || !(list.get(1) instanceof Integer second)) {
+      throw wrong(name, "two integers", list);
+    }
+    return new int[] {first, second};
+  }
+
+  /** The specs of layers in this layer. */
+  List<LayerSpec> specs(String name) {
+    List<LayerSpec> specs = new ArrayList<>();
+    for (Object entry : take(name, List.class, "a list of layers")) {
+      if (!(entry instanceof Map<?, ?> map) || !(map.get("kind") instanceof String inner)) {
+        throw wrong(name, "layers with a kind", entry);
+      }
+      Map<String, Object> settings = new LinkedHashMap<>();
+      map.forEach((key, value) -> settings.put(key.toString(), value));
+      settings.remove("kind");
+      specs.add(Layers.spec(inner, settings));
+    }
+    return specs;
+  }
+
+  /** What {@link #specs} reads. */
+  static List<Map<String, Object>> ofSpecs(List<LayerSpec> specs) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (LayerSpec spec : specs) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("kind", spec.kind());
+      map.putAll(spec.settings());
+      list.add(Collections.unmodifiableMap(map));
+    }
+    return List.copyOf(list);
+  }
+
+  void requireAllTaken() {
+    if (!taken.containsAll(values.keySet())) {
+      Set<String> unknown = new TreeSet<>(values.keySet());
+      unknown.removeAll(taken);
+      throw new IllegalArgumentException(
+          kind + ": expected the settings " + taken + ", got also " + unknown);
+    }
+  }
+
+  private <T> T take(String name, Class<T> type, String expected) {
+    Object value = values.get(name);
+    taken.add(name);
+    if (!type.isInstance(value)) {
+      throw wrong(name, expected, value);
+    }
+    return type.cast(value);
+  }
+
+  private IllegalArgumentException wrong(String name, String expected, Object got) {
+    return new IllegalArgumentException(
+        kind + ": expected " + expected + " in setting " + name + ", got " + got);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.purenet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.purenet.io.Npz;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.nn.Layer;
+import io.github.purenet.nn.Parameter;
+import io.github.purenet.nn.Pass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Numbers that {@code src/test/golden/pytorch/make.py} has computed, and comparison with them. */
+public final class Golden {
+  private Golden() {}
+
+  /** The arrays of a case. */
+  public static Map<String, NDArray> pytorch(String name) {
+    try {
+      return Npz.read(Path.of("src/test/golden/pytorch", name + ".npz"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asserts that two arrays differ by at most {@code tolerance} times the largest number. */
+  public static void assertClose(String what, NDArray got, NDArray expected, double tolerance) {
+    assertThat(got.shape()).as(what).isEqualTo(expected.shape());
+    float[] a = got.toArray();
+    float[] b = expected.toArray();
+    double largest = 1e-6;
+    for (float number : b) {
+      largest = Math.max(largest, Math.abs(number));
+    }
+    for (int i = 0; i < a.length; i++) {
+      double error = Math.abs((double) a[i] - b[i]);
+      if (!(error <= tolerance * largest)) {
+        throw new AssertionError(
+            what + "[" + i + "]: expected " + b[i] + ", got " + a[i] + ", largest " + largest);
+      }
+    }
+  }
+
+  /** What follows the last dot of a parameter's name, for example {@code W}. */
+  public static String suffix(Parameter parameter) {
+    return parameter.name().substring(parameter.name().lastIndexOf('.') + 1);
+  }
+
+  /**
+   * Gives a layer the parameters of a case and asserts that y, dx and every parameter's gradient
+   * are those of the case: arrays {@code x, y, dy, dx}, and {@code W, dW} for a parameter that ends
+   * in {@code .W}.
+   */
+  public static void check(Layer layer, Map<String, NDArray> golden, double tolerance) {
+    for (Parameter parameter : layer.parameters()) {
+      NDArray from = golden.get(suffix(parameter));
+      assertThat(from.shape()).as(parameter.name()).isEqualTo(parameter.value().shape());
+      NDArray to = parameter.value();
+      System.arraycopy(from.toArray(), 0, to.data(), to.offset(), to.size());
+      parameter.clearGradient();
+    }
+    Pass pass = Pass.training();
+    NDArray x = golden.get("x");
+    assertThat(layer.outputShape(x.shape())).isEqualTo(golden.get("y").shape());
+    assertClose("y", layer.forward(x, pass), golden.get("y"), tolerance);
+    assertClose("dx", layer.backward(golden.get("dy"), pass), golden.get("dx"), tolerance);
+    for (Parameter parameter : layer.parameters()) {
+      String name = "d" + suffix(parameter);
+      assertClose(name, parameter.gradient(), golden.get(name), tolerance);
+    }
+  }
+}

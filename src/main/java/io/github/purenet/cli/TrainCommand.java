@@ -1,7 +1,11 @@
 package io.github.purenet.cli;
 
 import io.github.purenet.data.Mnist;
+import io.github.purenet.model.DeepConvNet;
+import io.github.purenet.model.LeNet;
 import io.github.purenet.model.SimpleConvNet;
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
 import io.github.purenet.train.History;
 import io.github.purenet.train.Trainer;
@@ -16,10 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code purenet train}: the book's network on MNIST. */
+/** {@code purenet train}: a network on MNIST. */
 @Command(
     name = "train",
-    description = "Trains the book's SimpleConvNet on MNIST.",
+    description = "Trains a network on MNIST.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
@@ -34,6 +38,12 @@ final class TrainCommand implements Callable<Integer> {
               + " files of MNIST.")
   private String data;
 
+  @Option(
+      names = "--network",
+      defaultValue = "SimpleConvNet",
+      description = "${COMPLETION-CANDIDATES}.")
+  private Model model;
+
   @Option(names = "--epochs", defaultValue = "20", description = "Epochs.")
   private int epochs;
 
@@ -46,23 +56,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "Seed of weights and order.")
   private long seed;
 
-  @Option(names = "--filters", defaultValue = "30", description = "5x5 filters.")
+  @Option(names = "--filters", defaultValue = "30", description = "5x5 filters of SimpleConvNet.")
   private int filters;
 
-  @Option(names = "--hidden", defaultValue = "100", description = "Features of the hidden layer.")
+  @Option(names = "--hidden", defaultValue = "100", description = "Features of SimpleConvNet's hidden layer.")
   private int hidden;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Mnist mnist = data.equals("sample") ? Mnist.sample() : Mnist.load(path(data));
-    SimpleConvNet network =
-        SimpleConvNet.builder()
-            .input(mnist.train().sampleShape())
-            .filters(filters)
-            .hidden(hidden)
-            .seed(seed)
-            .build();
+    Network network = network(mnist.train().sampleShape());
     Trainer trainer =
         Trainer.builder(network)
             .optimizer(new Adam(learningRate))
@@ -73,12 +77,29 @@ final class TrainCommand implements Callable<Integer> {
             .build();
     out.printf(
         Locale.ROOT,
-        "SimpleConvNet, %d training and %d test images%n",
+        "%s, %d training and %d test images%n",
+        model,
         mnist.train().size(),
         mnist.test().size());
     History history = trainer.fit(mnist.train(), mnist.test());
     out.printf(Locale.ROOT, "test accuracy %.4f%n", history.testAccuracy());
     return 0;
+  }
+
+  /** What {@code --network} may say. */
+  private enum Model {
+    SimpleConvNet,
+    LeNet,
+    DeepConvNet
+  }
+
+  private Network network(Shape image) {
+    return switch (model) {
+      case LeNet -> LeNet.of(image, 10, seed);
+      case DeepConvNet -> DeepConvNet.of(image, 10, 0.5, seed);
+      case SimpleConvNet ->
+          SimpleConvNet.builder().input(image).filters(filters).hidden(hidden).seed(seed).build();
+    };
   }
 
   private static Path path(String directory) {

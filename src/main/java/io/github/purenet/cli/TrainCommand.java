@@ -59,7 +59,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--filters", defaultValue = "30", description = "5x5 filters of SimpleConvNet.")
   private int filters;
 
-  @Option(names = "--hidden", defaultValue = "100", description = "Features of SimpleConvNet's hidden layer.")
+  @Option(
+      names = "--hidden",
+      defaultValue = "100",
+      description = "Features of SimpleConvNet's hidden layer.")
   private int hidden;
 
   @Override

@@ -16,6 +16,7 @@ enum PlainSpec implements LayerSpec {
   FLATTEN("flatten", Flatten::new);
 
   private final String kind;
+
   @SuppressWarnings("ImmutableEnumChecker") // a constructor reference holds nothing
   private final Function<String, Layer> constructor;
 

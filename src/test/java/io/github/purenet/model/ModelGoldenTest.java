@@ -41,7 +41,7 @@ class ModelGoldenTest {
     }
     assertClose("logits", network.predict(x), golden.get("logits"), 1e-5);
     NDArray losses = golden.get("losses");
-    float rate = (float) golden.get("rate").get(0);
+    float rate = golden.get("rate").get(0);
     for (int step = 0; step < losses.size(); step++) {
       double loss = network.gradient(x, t);
       assertThat(loss).as("loss " + step).isCloseTo(losses.get(step), within(1e-4 * losses.get(0)));

@@ -19,8 +19,7 @@ class SummaryTest {
     LeNet network = LeNet.of(0);
     assertThat(count(network)).isEqualTo(61_706);
     assertThat(network.multiplyAdds(Shape.of(1, 1, 28, 28)))
-        .isEqualTo(
-            6L * 25 * 28 * 28 + 16L * 150 * 10 * 10 + 400 * 120 + 120 * 84 + 84 * 10);
+        .isEqualTo(6L * 25 * 28 * 28 + 16L * 150 * 10 * 10 + 400 * 120 + 120 * 84 + 84 * 10);
     assertThat(network.summary().lines().toList())
         .containsExactly(
             "layer    output shape  parameters  multiply-adds",

@@ -1,6 +1,8 @@
 package io.github.purenet.cli;
 
+import io.github.purenet.data.Dataset;
 import io.github.purenet.data.Mnist;
+import io.github.purenet.model.AlexNet;
 import io.github.purenet.model.DeepConvNet;
 import io.github.purenet.model.LeNet;
 import io.github.purenet.model.SimpleConvNet;
@@ -15,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +47,25 @@ final class TrainCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}.")
   private Model model;
 
+  @Option(
+      names = "--limit",
+      defaultValue = "2147483647",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "Trains on so many images at the most.")
+  private int limit;
+
+  @Option(
+      names = "--enlarge",
+      defaultValue = "1",
+      description = "Makes every pixel a square of so many pixels; AlexNet needs 3 or more.")
+  private int enlarge;
+
+  @Option(
+      names = "--dropout",
+      defaultValue = "0.5",
+      description = "Probability in DeepConvNet and AlexNet.")
+  private double dropout;
+
   @Option(names = "--epochs", defaultValue = "20", description = "Epochs.")
   private int epochs;
 
@@ -69,7 +91,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Mnist mnist = data.equals("sample") ? Mnist.sample() : Mnist.load(path(data));
-    Network network = network(mnist.train().sampleShape());
+    Dataset train = enlarged(mnist.train().head(limit));
+    Dataset test = enlarged(mnist.test());
+    Network network = network(train.sampleShape());
     Trainer trainer =
         Trainer.builder(network)
             .optimizer(new Adam(learningRate))
@@ -82,24 +106,30 @@ final class TrainCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s, %d training and %d test images%n",
         model,
-        mnist.train().size(),
-        mnist.test().size());
-    History history = trainer.fit(mnist.train(), mnist.test());
+        train.size(),
+        test.size());
+    History history = trainer.fit(train, test);
     out.printf(Locale.ROOT, "test accuracy %.4f%n", history.testAccuracy());
     return 0;
+  }
+
+  private Dataset enlarged(Dataset images) {
+    return enlarge == 1 ? images : images.enlarge(enlarge);
   }
 
   /** What {@code --network} may say. */
   private enum Model {
     SimpleConvNet,
     LeNet,
-    DeepConvNet
+    DeepConvNet,
+    AlexNet
   }
 
   private Network network(Shape image) {
     return switch (model) {
       case LeNet -> LeNet.of(image, 10, seed);
-      case DeepConvNet -> DeepConvNet.of(image, 10, 0.5, seed);
+      case DeepConvNet -> DeepConvNet.of(image, 10, dropout, seed);
+      case AlexNet -> AlexNet.of(image, 10, dropout, seed);
       case SimpleConvNet ->
           SimpleConvNet.builder().input(image).filters(filters).hidden(hidden).seed(seed).build();
     };

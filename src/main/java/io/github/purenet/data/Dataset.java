@@ -52,6 +52,17 @@ public interface Dataset {
   }
 
   /**
+   * Larger images, for networks that need them: every pixel becomes a square of equal pixels.
+   *
+   * @param factor height and width of the square, at least 1
+   * @return a data set of images (C, factor H, factor W), a view
+   * @throws IllegalArgumentException if the factor is out of range or samples are no images
+   */
+  default Dataset enlarge(int factor) {
+    return new Enlarged(this, factor);
+  }
+
+  /**
    * All samples and targets as floats.
    *
    * @return a new batch of all samples in order

@@ -63,4 +63,17 @@ class DatasetTest {
     assertThatThrownBy(() -> Batch.allocate(IMAGES, 1).fill(IMAGES, 0, 2))
         .hasMessage("batch: expected at most 1 samples, got 2");
   }
+
+  @Test
+  void enlarged_images_repeat_every_pixel() {
+    NDArray x = NDArray.arange(8).reshape(2, 1, 2, 2);
+    Dataset large = Dataset.of(x, NDArray.of(3f, 4f)).enlarge(2);
+    assertThat(large.sampleShape()).isEqualTo(Shape.of(1, 4, 4));
+    assertThat(large.all().t().toArray()).containsExactly(3, 4);
+    assertThat(large.all().x().at(1).toArray())
+        .containsExactly(4, 4, 5, 5, 4, 4, 5, 5, 6, 6, 7, 7, 6, 6, 7, 7);
+    assertThatThrownBy(() -> large.enlarge(0))
+        .hasMessage(
+            "enlarge: expected images (C, H, W) and a factor of at least 1, got (1, 4, 4) and 0");
+  }
 }

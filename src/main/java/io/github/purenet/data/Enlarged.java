@@ -1,0 +1,57 @@
+package io.github.purenet.data;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/** Images with every pixel repeated; a sample is enlarged when it is copied. */
+final class Enlarged implements Dataset {
+  private final Dataset images;
+  private final int factor;
+  private final Shape shape;
+
+  Enlarged(Dataset images, int factor) {
+    Shape image = images.sampleShape();
+    if (factor < 1 || image.rank() != 3) {
+      throw new IllegalArgumentException(
+          "enlarge: expected images (C, H, W) and a factor of at least 1, got "
+              + image
+              + " and "
+              + factor);
+    }
+    this.images = images;
+    this.factor = factor;
+    this.shape =
+        Shape.of(image.dimension(0), image.dimension(1) * factor, image.dimension(2) * factor);
+  }
+
+  @Override
+  public int size() {
+    return images.size();
+  }
+
+  @Override
+  public Shape sampleShape() {
+    return shape;
+  }
+
+  @Override
+  public Shape targetShape() {
+    return images.targetShape();
+  }
+
+  @Override
+  public void copyTo(int index, NDArray x, NDArray t, int row) {
+    NDArray small = NDArray.zeros(images.sampleShape().prepend(1));
+    images.copyTo(index, small, t.slice(row, row + 1), 0);
+    float[] from = small.data();
+    int w = shape.dimension(2);
+    int rows = shape.dimension(0) * shape.dimension(1);
+    for (int y = 0; y < rows; y++) {
+      int source = y / factor * (w / factor);
+      int to = x.offset() + row * shape.size() + y * w;
+      for (int i = 0; i < w; i++) {
+        x.data()[to + i] = from[source + i / factor];
+      }
+    }
+  }
+}

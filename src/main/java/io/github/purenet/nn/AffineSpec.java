@@ -39,7 +39,7 @@ public final class AffineSpec implements LayerSpec {
   @Override
   public Affine build(String name, Shape input, RandomGenerator random) {
     int inputs = input.size();
-    NDArray weight = initializer.create(Shape.of(inputs, outputs), inputs, random);
+    NDArray weight = initializer.create(Shape.of(inputs, outputs), inputs, outputs, random);
     return new Affine(name, weight, NDArray.zeros(outputs));
   }
 }

@@ -127,7 +127,8 @@ public final class ConvolutionSpec implements LayerSpec {
     Check.rank(name, "an input", 3, "(C, H, W)", input);
     int channels = input.dimension(0);
     NDArray weight =
-        initializer.create(Shape.of(filters, channels, fh, fw), channels * fh * fw, random);
+        initializer.create(
+            Shape.of(filters, channels, fh, fw), channels * fh * fw, filters * fh * fw, random);
     return new Convolution(name, weight, NDArray.zeros(filters), strideH, strideW, padH, padW);
   }
 }

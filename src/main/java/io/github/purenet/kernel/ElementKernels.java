@@ -270,7 +270,9 @@ abstract class ElementKernels implements Kernels {
         sum += e;
         y[to + j] = (float) e;
       }
-      logSums[i] = max + Math.log(sum);
+      if (logSums != null) {
+        logSums[i] = max + Math.log(sum);
+      }
       float scale = (float) (1 / sum);
       for (int j = 0; j < columns; j++) {
         y[to + j] *= scale;

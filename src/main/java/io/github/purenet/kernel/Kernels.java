@@ -258,7 +258,7 @@ public interface Kernels {
    * @param xOffset where x begins
    * @param y probabilities. Modified.
    * @param yOffset where y begins
-   * @param logSums {@code log(sum(exp(x)))} of each row. Modified.
+   * @param logSums {@code log(sum(exp(x)))} of each row, or null if nobody will ask. Modified.
    */
   void softmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, double[] logSums);

@@ -28,4 +28,12 @@ final class Check {
     }
     return value;
   }
+
+  static double notNegative(String layer, String what, double value) {
+    if (!(value >= 0 && Float.isFinite((float) value))) {
+      throw new IllegalArgumentException(
+          layer + ": expected " + what + " of at least 0 and finite, got " + value);
+    }
+    return value;
+  }
 }

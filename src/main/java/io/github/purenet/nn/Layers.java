@@ -64,7 +64,7 @@ public final class Layers {
    * @return the spec
    */
   public static LayerSpec relu() {
-    return new ReluSpec();
+    return PlainSpec.RELU;
   }
 
   /**
@@ -76,6 +76,129 @@ public final class Layers {
    */
   public static AffineSpec affine(int outputs) {
     return new AffineSpec(outputs, Initializer.he());
+  }
+
+  /**
+   * The leaky rectifier with slope 0.01 below 0.
+   *
+   * @return the spec
+   */
+  public static LayerSpec leakyRelu() {
+    return leakyRelu(0.01);
+  }
+
+  /**
+   * The leaky rectifier.
+   *
+   * @param slope slope below 0, finite and at least 0
+   * @return the spec
+   * @throws IllegalArgumentException if the slope is out of range
+   */
+  public static LayerSpec leakyRelu(double slope) {
+    return new LeakyReluSpec(slope);
+  }
+
+  /**
+   * The exponential linear unit with alpha 1.
+   *
+   * @return the spec
+   */
+  public static LayerSpec elu() {
+    return elu(1);
+  }
+
+  /**
+   * The exponential linear unit.
+   *
+   * @param alpha -y for very negative x, finite and at least 0
+   * @return the spec
+   * @throws IllegalArgumentException if alpha is out of range
+   */
+  public static LayerSpec elu(double alpha) {
+    return new EluSpec(alpha);
+  }
+
+  /**
+   * The Gaussian error linear unit, exact.
+   *
+   * @return the spec
+   */
+  public static LayerSpec gelu() {
+    return new GeluSpec(false);
+  }
+
+  /**
+   * The Gaussian error linear unit, approximated by a hyperbolic tangent.
+   *
+   * @return the spec
+   */
+  public static LayerSpec geluTanh() {
+    return new GeluSpec(true);
+  }
+
+  /**
+   * The logistic sigmoid.
+   *
+   * @return the spec
+   */
+  public static LayerSpec sigmoid() {
+    return PlainSpec.SIGMOID;
+  }
+
+  /**
+   * The hyperbolic tangent.
+   *
+   * @return the spec
+   */
+  public static LayerSpec tanh() {
+    return PlainSpec.TANH;
+  }
+
+  /**
+   * Swish, also called SiLU, {@code x sigmoid(x)}.
+   *
+   * @return the spec
+   */
+  public static LayerSpec swish() {
+    return PlainSpec.SWISH;
+  }
+
+  /**
+   * Swish with straight edges.
+   *
+   * @return the spec
+   */
+  public static LayerSpec hardSwish() {
+    return PlainSpec.HARD_SWISH;
+  }
+
+  /**
+   * Softmax along the last axis; not for a network that trains with {@link SoftmaxWithLoss}.
+   *
+   * @return the spec
+   */
+  public static LayerSpec softmax() {
+    return PlainSpec.SOFTMAX;
+  }
+
+  /**
+   * Makes one row of each sample.
+   *
+   * @return the spec
+   */
+  public static LayerSpec flatten() {
+    return PlainSpec.FLATTEN;
+  }
+
+  /**
+   * Dropout, in training only.
+   *
+   * @param probability probability of dropping a number, at least 0 and less than 1
+   * @return the spec
+   * @throws IllegalArgumentException if the probability is out of range
+   */
+  public static LayerSpec dropout(double probability) {
+    return new DropoutSpec(probability);
   }
 
   /**
@@ -94,6 +217,16 @@ public final class Layers {
           case "pool" -> PoolingSpec.of(s);
           case "relu" -> relu();
           case "affine" -> affine(s.integer("outputs"));
+          case "leakyRelu" -> LeakyReluSpec.of(s);
+          case "elu" -> EluSpec.of(s);
+          case "gelu" -> GeluSpec.of(s);
+          case "sigmoid" -> sigmoid();
+          case "tanh" -> tanh();
+          case "swish" -> swish();
+          case "hardSwish" -> hardSwish();
+          case "softmax" -> softmax();
+          case "flatten" -> flatten();
+          case "dropout" -> DropoutSpec.of(s);
           default ->
               throw new IllegalArgumentException(
                   "network: expected a known kind of layer, got " + kind);

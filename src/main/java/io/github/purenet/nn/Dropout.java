@@ -1,0 +1,134 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/**
+ * Dropout: in training each number becomes 0 with the probability p and is divided by 1 - p
+ * otherwise, so that its mean stays; in inference nothing happens.
+ *
+ * <p>Shapes: x and y alike, (N, ...) of any rank. In inference y is x itself, not a copy. A dropped
+ * NaN stays NaN.
+ *
+ * <p>What is dropped is a function of the layer's seed, {@link Pass#step} and the place of the
+ * number in the batch: another step drops others, the same step the same, with any number of
+ * threads. A {@link Network} counts the steps; who trains with a pass of his own sets them.
+ *
+ * <p>Source: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, <i>Dropout: A Simple
+ * Way to Prevent Neural Networks from Overfitting</i>, section 4. There p is the probability of
+ * keeping, and the weights are scaled in inference; here the numbers are scaled in training, the
+ * alternative ("inverted dropout") of section 10.
+ */
+public final class Dropout implements Layer {
+  /** 2^64 over the golden ratio: the step of SplitMix64. */
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
+  private final String name;
+  private final long seed;
+
+  /** A random number of 32 bits below it drops. */
+  private final long threshold;
+
+  private final float scale;
+
+  /**
+   * A dropout.
+   *
+   * @param probability probability p of dropping a number, at least 0 and less than 1
+   * @param seed decides with the step what is dropped
+   * @throws IllegalArgumentException if the probability is out of range
+   */
+  public Dropout(double probability, long seed) {
+    this("Dropout", probability, seed);
+  }
+
+  Dropout(String name, double probability, long seed) {
+    checkProbability(name, probability);
+    this.name = name;
+    this.seed = seed;
+    this.threshold = (long) (probability * (1L << 32));
+    this.scale = (float) (1 / (1 - probability));
+  }
+
+  static void checkProbability(String name, double probability) {
+    if (!(probability >= 0 && probability < 1)) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected a probability of dropping of at least 0 and less than 1, got "
+              + probability);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    if (!pass.isTraining()) {
+      return x;
+    }
+    NDArray y = pass.output(this, x.shape());
+    float[] mask = pass.scratch(this, x.size());
+    long key = mix(mix(seed) + pass.step());
+    Ranges.parallel(
+        x.size(),
+        (from, count) -> {
+          draw(key, mask, from, count);
+          multiply(x, mask, y, from, count);
+        });
+    pass.keep(this, y); // for its shape
+    return y;
+  }
+
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    Shape shape = pass.kept(this, name).shape();
+    Check.sameShape(name, "dy", shape, dy.shape());
+    NDArray dx = pass.gradient(this, shape);
+    float[] mask = pass.scratch(this, shape.size());
+    Ranges.parallel(shape.size(), (from, count) -> multiply(dy, mask, dx, from, count));
+    return dx;
+  }
+
+  /** Fills a range of the mask with 0 or the scale; one hash decides on two numbers. */
+  private void draw(long key, float[] mask, int from, int count) {
+    int last = from + count - 1;
+    for (int i = from; i <= last; i += 2) { // from is even
+      long hash = mix(key + GOLDEN * i);
+      mask[i] = (hash >>> 32) < threshold ? 0 : scale;
+      if (i < last) {
+        mask[i + 1] = (hash & 0xffff_ffffL) < threshold ? 0 : scale;
+      }
+    }
+  }
+
+  /** z = x mask on a range. */
+  private static void multiply(NDArray x, float[] mask, NDArray z, int from, int count) {
+    float[] source = x.data();
+    float[] target = z.data();
+    int xOffset = x.offset();
+    int zOffset = z.offset();
+    for (int i = from; i < from + count; i++) {
+      target[zOffset + i] = source[xOffset + i] * mask[i];
+    }
+  }
+
+  /** The output function of SplitMix64: Steele, Lea and Flood 2014, section 5. */
+  private static long mix(long z) {
+    long x = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
+    return x ^ (x >>> 31);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

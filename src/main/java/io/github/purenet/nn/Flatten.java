@@ -1,0 +1,54 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/**
+ * Makes one row of each sample, as {@link Affine} does by itself.
+ *
+ * <p>Shapes: x (N, ...) with D numbers a sample, y (N, D). y is a view of x, and dx one of dy: no
+ * number is copied.
+ */
+public final class Flatten implements Layer {
+  private final String name;
+
+  /** A flattening layer. */
+  public Flatten() {
+    this("Flatten");
+  }
+
+  Flatten(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() < 1) {
+      throw new IllegalArgumentException(name + ": expected an input of (N, ...), got " + input);
+    }
+    return Shape.of(input.dimension(0), input.dropFirst().size());
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    pass.keep(this, x); // for its shape
+    return x.reshape(outputShape(x.shape()));
+  }
+
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    Shape input = pass.kept(this, name).shape();
+    Check.sameShape(name, "dy", outputShape(input), dy.shape());
+    return dy.reshape(input);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

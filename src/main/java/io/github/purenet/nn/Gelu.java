@@ -1,0 +1,78 @@
+package io.github.purenet.nn;
+
+/**
+ * The Gaussian error linear unit, {@code y = x Phi(x)}, where Phi is the distribution function of
+ * the standard normal distribution, {@code Phi(x) = (1 + erf(x / sqrt(2))) / 2}; NaN stays NaN.
+ *
+ * <p>It is exact unless the approximation is asked for that BERT and GPT-2 use, {@code y = x / 2 (1
+ * + tanh(sqrt(2 / pi) (x + 0.044715 x³)))}, which differs by at most 5e-4. Either derivative is
+ * that of its own formula.
+ *
+ * <p>Shapes: x and y alike, of any rank.
+ *
+ * <p>Source: Hendrycks and Gimpel 2016, <i>Gaussian Error Linear Units</i>, section 2.
+ */
+public final class Gelu extends Elementwise {
+  private static final double SQRT_HALF = Math.sqrt(0.5);
+  private static final double DENSITY_AT_0 = 1 / Math.sqrt(2 * Math.PI);
+  private static final double SCALE = Math.sqrt(2 / Math.PI);
+  private static final double CUBIC = 0.044715;
+
+  private final boolean tanhApproximation;
+
+  /** An exact Gaussian error linear unit. */
+  public Gelu() {
+    this(false);
+  }
+
+  /**
+   * A Gaussian error linear unit.
+   *
+   * @param tanhApproximation whether to compute the approximation by a hyperbolic tangent
+   */
+  public Gelu(boolean tanhApproximation) {
+    this("Gelu", tanhApproximation);
+  }
+
+  Gelu(String name, boolean tanhApproximation) {
+    super(name, Kept.INPUT);
+    this.tanhApproximation = tanhApproximation;
+  }
+
+  @Override
+  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      double value = x[xOffset + i];
+      double share = tanhApproximation ? (1 + tanh(value)) / 2 : phi(value);
+      y[yOffset + i] = (float) (value * share);
+    }
+  }
+
+  @Override
+  void backwardRange(
+      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      double value = x[xOffset + i];
+      double slope = tanhApproximation ? approximateSlope(value) : exactSlope(value);
+      dx[dxOffset + i] = (float) (dy[dyOffset + i] * slope);
+    }
+  }
+
+  private static double phi(double x) {
+    return ErrorFunction.erfc(-x * SQRT_HALF) / 2;
+  }
+
+  private static double exactSlope(double x) {
+    return phi(x) + x * (DENSITY_AT_0 * Math.exp(-x * x / 2));
+  }
+
+  private static double tanh(double x) {
+    return Exponentials.tanh(SCALE * (x + CUBIC * x * x * x));
+  }
+
+  private static double approximateSlope(double x) {
+    double tanh = tanh(x);
+    double inner = SCALE * (1 + 3 * CUBIC * x * x);
+    return (1 + tanh) / 2 + x / 2 * ((1 - tanh * tanh) * inner);
+  }
+}

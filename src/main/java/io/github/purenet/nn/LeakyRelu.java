@@ -1,0 +1,45 @@
+package io.github.purenet.nn;
+
+/**
+ * The leaky rectifier, {@code y = x} above 0 and {@code y = slope x} elsewhere; NaN stays NaN.
+ *
+ * <p>Shapes: x and y alike, of any rank. The gradient at 0 is the slope.
+ *
+ * <p>Source: Maas, Hannun and Ng 2013, <i>Rectifier Nonlinearities Improve Neural Network Acoustic
+ * Models</i>, section 2.
+ */
+public final class LeakyRelu extends Elementwise {
+  private final float slope;
+
+  /**
+   * A leaky rectifier.
+   *
+   * @param slope slope below 0, finite and at least 0; the paper takes 0.01
+   * @throws IllegalArgumentException if the slope is out of range
+   */
+  public LeakyRelu(double slope) {
+    this("LeakyRelu", slope);
+  }
+
+  LeakyRelu(String name, double slope) {
+    super(name, Kept.INPUT);
+    this.slope = (float) Check.notNegative(name, "a slope", slope);
+  }
+
+  @Override
+  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      float value = x[xOffset + i];
+      y[yOffset + i] = Math.max(value, 0) + slope * Math.min(value, 0); // no branch: vectorises
+    }
+  }
+
+  @Override
+  void backwardRange(
+      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      float gradient = dy[dyOffset + i];
+      dx[dxOffset + i] = x[xOffset + i] > 0 ? gradient : slope * gradient;
+    }
+  }
+}

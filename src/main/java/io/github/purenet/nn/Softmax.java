@@ -1,0 +1,98 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/**
+ * Softmax along the last axis, {@code y = exp(x) / sum(exp(x))}, stable for any finite x; a NaN
+ * makes its whole row NaN.
+ *
+ * <p>Shapes: x and y alike, (N, K) or (N, ..., K) with K at least 1. dx = y (dy - sum(y dy)).
+ *
+ * <p>A classifier that trains with {@link SoftmaxWithLoss} must not have it: the loss contains one.
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 3.5.
+ */
+public final class Softmax implements Layer {
+  private final String name;
+
+  /** A softmax. */
+  public Softmax() {
+    this("Softmax");
+  }
+
+  Softmax(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() < 2) {
+      throw new IllegalArgumentException(name + ": expected an input of (N, ..., K), got " + input);
+    }
+    Check.atLeastOne(name, "a last axis", columns(input));
+    return input;
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    NDArray y = pass.output(this, outputShape(x.shape()));
+    int columns = columns(x.shape());
+    Kernels kernels = Kernels.active();
+    Ranges.parallel(
+        x.size() / columns,
+        columns,
+        (row, rows) -> {
+          int from = row * columns;
+          kernels.softmax(
+              rows, columns, x.data(), x.offset() + from, y.data(), y.offset() + from, null);
+        });
+    pass.keep(this, y);
+    return y;
+  }
+
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    NDArray y = pass.kept(this, name);
+    Check.sameShape(name, "dy", y.shape(), dy.shape());
+    NDArray dx = pass.gradient(this, y.shape());
+    int columns = columns(y.shape());
+    Ranges.parallel(
+        y.size() / columns,
+        columns,
+        (row, rows) -> {
+          for (int i = row; i < row + rows; i++) {
+            backwardRow(i * columns, columns, y, dy, dx);
+          }
+        });
+    return dx;
+  }
+
+  private static void backwardRow(int from, int columns, NDArray y, NDArray dy, NDArray dx) {
+    int yOffset = y.offset() + from;
+    int dyOffset = dy.offset() + from;
+    int dxOffset = dx.offset() + from;
+    double sum = 0;
+    for (int j = 0; j < columns; j++) {
+      sum += (double) y.data()[yOffset + j] * dy.data()[dyOffset + j];
+    }
+    for (int j = 0; j < columns; j++) {
+      dx.data()[dxOffset + j] = (float) (y.data()[yOffset + j] * (dy.data()[dyOffset + j] - sum));
+    }
+  }
+
+  private static int columns(Shape shape) {
+    return shape.dimension(shape.rank() - 1);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -102,11 +102,17 @@ public final class Dropout implements Layer {
     int last = from + count - 1;
     for (int i = from; i <= last; i += 2) { // from is even
       long hash = mix(key + GOLDEN * i);
-      mask[i] = (hash >>> 32) < threshold ? 0 : scale;
+      mask[i] = keep(hash >>> 32);
       if (i < last) {
-        mask[i + 1] = (hash & 0xffff_ffffL) < threshold ? 0 : scale;
+        mask[i + 1] = keep(hash & 0xffff_ffffL);
       }
     }
+  }
+
+  /** 0 below the threshold, else the scale; no branch, which nobody could predict. */
+  private float keep(long random) {
+    int allBitsOrNone = (int) ((threshold - 1 - random) >> 63);
+    return Float.intBitsToFloat(Float.floatToRawIntBits(scale) & allBitsOrNone);
   }
 
   /** z = x mask on a range. */

@@ -3,8 +3,8 @@ package io.github.purenet.nn;
 /**
  * Swish with straight edges, {@code y = x min(max(x + 3, 0), 6) / 6}; NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank. The gradient at the kinks -3 and 3 is that of the parabola
- * between them, -0.5 and 1.5.
+ * <p>Shapes: x and y alike, of any rank. The gradient at the kinks -3 and 3 is that to their right,
+ * -0.5 and 1.
  *
  * <p>Source: Howard et al. 2019, <i>Searching for MobileNetV3</i>, section 5.2.
  */
@@ -32,7 +32,7 @@ public final class HardSwish extends Elementwise {
       float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
     for (int i = 0; i < count; i++) {
       float value = x[xOffset + i];
-      float slope = value < -3 ? 0 : value > 3 ? 1 : value / 3 + 0.5f;
+      float slope = value < -3 ? 0 : value >= 3 ? 1 : value / 3 + 0.5f;
       dx[dxOffset + i] = dy[dyOffset + i] * slope;
     }
   }

@@ -158,6 +158,28 @@ class AllocationTest {
   }
 
   @Test
+  void activations_and_dropout_allocate_no_more() {
+    Network network =
+        Network.of(
+            Shape.of(1, 28, 28),
+            1,
+            Layers.conv(4, 3),
+            Layers.leakyRelu(),
+            Layers.maxPool(2),
+            Layers.swish(),
+            Layers.dropout(0.25),
+            Layers.flatten(),
+            Layers.affine(50),
+            Layers.gelu(),
+            Layers.dropout(0.5),
+            Layers.softmax(),
+            Layers.affine(10));
+    Batch batch = Mnist.sample().train().head(32).all();
+    long bytes = bytes(() -> network.gradient(batch.x(), batch.t()), STEP_LIMIT);
+    assertThat(bytes).as("bytes of a training step: %d", bytes).isLessThanOrEqualTo(STEP_LIMIT);
+  }
+
+  @Test
   void a_batch_of_a_thousand_is_not_held_for_ever() throws IllegalAccessException {
     SimpleConvNet network = SimpleConvNet.of(1);
     Dataset train = Mnist.sample().train();

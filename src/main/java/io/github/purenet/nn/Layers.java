@@ -79,6 +79,33 @@ public final class Layers {
   }
 
   /**
+   * Batch normalisation with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
+   *
+   * @return the spec
+   */
+  public static BatchNormalizationSpec batchNorm() {
+    return new BatchNormalizationSpec();
+  }
+
+  /**
+   * Layer normalisation with epsilon 1e-5, gamma 1 and beta 0.
+   *
+   * @return the spec
+   */
+  public static LayerNormalizationSpec layerNorm() {
+    return new LayerNormalizationSpec();
+  }
+
+  /**
+   * Local response normalisation as in AlexNet: size 5, alpha 1e-4, beta 0.75, k 2.
+   *
+   * @return the spec
+   */
+  public static LocalResponseNormalizationSpec localResponseNorm() {
+    return new LocalResponseNormalizationSpec();
+  }
+
+  /**
    * The spec of a kind with given settings, for reading a stored network.
    *
    * @param kind what {@link LayerSpec#kind} says
@@ -94,6 +121,9 @@ public final class Layers {
           case "pool" -> PoolingSpec.of(s);
           case "relu" -> relu();
           case "affine" -> affine(s.integer("outputs"));
+          case "batchNorm" -> BatchNormalizationSpec.of(s);
+          case "layerNorm" -> LayerNormalizationSpec.of(s);
+          case "localResponseNorm" -> LocalResponseNormalizationSpec.of(s);
           default ->
               throw new IllegalArgumentException(
                   "network: expected a known kind of layer, got " + kind);

@@ -21,6 +21,14 @@ final class Check {
     }
   }
 
+  static double positive(String layer, String what, double value) {
+    if (!((float) value > 0 && Float.isFinite((float) value))) {
+      throw new IllegalArgumentException(
+          layer + ": expected " + what + " above 0 and finite, got " + value);
+    }
+    return value;
+  }
+
   static int atLeastOne(String layer, String what, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(

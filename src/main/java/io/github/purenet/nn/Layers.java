@@ -199,6 +199,30 @@ public final class Layers {
    */
   public static LayerSpec dropout(double probability) {
     return new DropoutSpec(probability);
+   * Batch normalisation with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
+   *
+   * @return the spec
+   */
+  public static BatchNormalizationSpec batchNorm() {
+    return new BatchNormalizationSpec();
+  }
+
+  /**
+   * Layer normalisation with epsilon 1e-5, gamma 1 and beta 0.
+   *
+   * @return the spec
+   */
+  public static LayerNormalizationSpec layerNorm() {
+    return new LayerNormalizationSpec();
+  }
+
+  /**
+   * Local response normalisation as in AlexNet: size 5, alpha 1e-4, beta 0.75, k 2.
+   *
+   * @return the spec
+   */
+  public static LocalResponseNormalizationSpec localResponseNorm() {
+    return new LocalResponseNormalizationSpec();
   }
 
   /**
@@ -227,6 +251,9 @@ public final class Layers {
           case "softmax" -> softmax();
           case "flatten" -> flatten();
           case "dropout" -> DropoutSpec.of(s);
+          case "batchNorm" -> BatchNormalizationSpec.of(s);
+          case "layerNorm" -> LayerNormalizationSpec.of(s);
+          case "localResponseNorm" -> LocalResponseNormalizationSpec.of(s);
           default ->
               throw new IllegalArgumentException(
                   "network: expected a known kind of layer, got " + kind);

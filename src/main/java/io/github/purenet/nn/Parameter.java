@@ -12,6 +12,7 @@ import java.util.Objects;
 public final class Parameter {
   private final String name;
   private final NDArray value;
+  private final boolean weight;
   private NDArray gradient;
 
   /** Whether the gradient counts as 0, whatever its memory holds. */
@@ -26,8 +27,14 @@ public final class Parameter {
    * @param value initial value; kept, not copied
    */
   public Parameter(String name, NDArray value) {
+    this(name, value, value.rank() >= 2);
+  }
+
+  /** A parameter that counts as a weight or does not, whatever its axes. */
+  Parameter(String name, NDArray value, boolean weight) {
     this.name = Objects.requireNonNull(name, "name");
     this.value = Objects.requireNonNull(value, "value");
+    this.weight = weight;
   }
 
   /**
@@ -50,12 +57,12 @@ public final class Parameter {
 
   /**
    * Whether this is a weight, not a bias or a scale of a normalisation: its value has two axes or
-   * more.
+   * more, and it does not belong to a {@link LayerNormalization}.
    *
    * @return whether weight decay usually applies to it
    */
   public boolean isWeight() {
-    return value.rank() >= 2;
+    return weight;
   }
 
   /** Keeps optimizers from changing the value. Its gradient may no longer be computed. */

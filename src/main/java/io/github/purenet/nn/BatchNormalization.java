@@ -1,0 +1,314 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.List;
+
+/**
+ * Batch normalisation, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
+ * feature or channel by itself.
+ *
+ * <p>Shapes: x and y (N, D), each feature over the batch, or (N, C, H, W), each channel over the
+ * batch and all positions; gamma and beta, the running mean and the running variance (D) or (C).
+ *
+ * <p>In training, mean and variance are those of the batch; the variance is the mean of {@code (x -
+ * mean)²}. A channel must have at least two numbers. In inference they are the running ones, the
+ * layer's buffers, which start at 0 and 1. With each batch
+ *
+ * <pre>
+ *   running = (1 - momentum) running + momentum batch
+ * </pre>
+ *
+ * which is PyTorch's momentum; Keras calls 1 - momentum so. The variance that enters is the
+ * unbiased one, {@code sum (x - mean)² / (count - 1)}, as in PyTorch.
+ *
+ * <p>The running statistics move when the gradient is computed, in {@link #backward} or {@link
+ * #backwardParameters}, once a call, and not in forward: a step that fails before, because its loss
+ * is not finite, leaves the network as it was.
+ *
+ * <p>While both gamma and beta are frozen, as in fine-tuning, the running statistics are used in
+ * training too and do not move; y is then a linear map of x.
+ *
+ * <p>Source: Ioffe and Szegedy 2015, <i>Batch Normalization: Accelerating Deep Network Training by
+ * Reducing Internal Covariate Shift</i>, algorithms 1 and 2. There the statistics for inference are
+ * averaged after training; here they run along with it.
+ */
+public final class BatchNormalization implements Layer {
+  static final double EPSILON = 1e-5;
+  static final double MOMENTUM = 0.1;
+
+  private final String name;
+  private final Parameter gamma;
+  private final Parameter beta;
+  private final Parameter mean;
+  private final Parameter variance;
+  private final double epsilon;
+  private final double momentum;
+
+  /**
+   * A batch normalisation with epsilon 1e-5 and momentum 0.1, whose running statistics start at
+   * mean 0 and variance 1.
+   *
+   * @param gamma scale, (D) or (C); copied
+   * @param beta shift, in gamma's shape; copied
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public BatchNormalization(NDArray gamma, NDArray beta) {
+    this(gamma, beta, NDArray.zeros(gamma.shape()), NDArray.ones(gamma.shape()), EPSILON, MOMENTUM);
+  }
+
+  /**
+   * A batch normalisation with given running statistics.
+   *
+   * @param gamma scale, (D) or (C); copied
+   * @param beta shift, in gamma's shape; copied
+   * @param mean running mean, in gamma's shape; copied
+   * @param variance running variance, in gamma's shape; copied
+   * @param epsilon what is added to the variance, above 0 and finite
+   * @param momentum share of the batch in the running statistics, from 0 to 1
+   * @throws IllegalArgumentException if the shapes do not fit or a number is out of range
+   */
+  public BatchNormalization(
+      NDArray gamma,
+      NDArray beta,
+      NDArray mean,
+      NDArray variance,
+      double epsilon,
+      double momentum) {
+    this(
+        "BatchNormalization",
+        gamma.copy(),
+        beta.copy(),
+        mean.copy(),
+        variance.copy(),
+        epsilon,
+        momentum);
+  }
+
+  BatchNormalization(
+      String name,
+      NDArray gamma,
+      NDArray beta,
+      NDArray mean,
+      NDArray variance,
+      double epsilon,
+      double momentum) {
+    Check.rank(name, "gamma", 1, "(C)", gamma.shape());
+    Check.sameShape(name, "beta", gamma.shape(), beta.shape());
+    Check.sameShape(name, "mean", gamma.shape(), mean.shape());
+    Check.sameShape(name, "variance", gamma.shape(), variance.shape());
+    check(name, epsilon, momentum);
+    this.name = name;
+    this.gamma = new Parameter(name + ".gamma", gamma);
+    this.beta = new Parameter(name + ".beta", beta);
+    this.mean = new Parameter(name + ".mean", mean);
+    this.variance = new Parameter(name + ".variance", variance);
+    this.epsilon = epsilon;
+    this.momentum = momentum;
+  }
+
+  static void check(String name, double epsilon, double momentum) {
+    Check.positive(name, "an epsilon", epsilon);
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          name + ": expected a momentum from 0 to 1, got " + momentum);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(gamma, beta);
+  }
+
+  /**
+   * The running mean and the running variance.
+   *
+   * @return {@code .mean} and {@code .variance}, unmodifiable
+   */
+  @Override
+  public List<Parameter> buffers() {
+    return List.of(mean, variance);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() != 2 && input.rank() != 4) {
+      throw new IllegalArgumentException(
+          name + ": expected x of (N, D) or (N, C, H, W), got " + input);
+    }
+    if (input.dimension(1) != channels()) {
+      String what = input.rank() == 2 ? " features" : " channels";
+      throw new IllegalArgumentException(
+          name
+              + ": expected "
+              + channels()
+              + what
+              + ", got "
+              + input.dimension(1)
+              + " in "
+              + input);
+    }
+    return input;
+  }
+
+  /**
+   * Normalises by the statistics of the batch in training, by the running ones in inference and
+   * while gamma and beta are frozen.
+   */
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    NDArray y = pass.output(this, outputShape(x.shape()));
+    boolean batch = pass.isTraining() && !(gamma.isFrozen() && beta.isFrozen());
+    int count = count(x.shape());
+    if (batch && count < 2) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected at least 2 numbers a channel in training, got "
+              + count
+              + " in "
+              + x.shape()
+              + "; take a larger batch, or freeze gamma and beta to use the running statistics");
+    }
+    Channels channels = channels(x, pass);
+    Kernels.parallel(
+        channels.tasks(),
+        task -> {
+          int from = channels.from(task);
+          int to = channels.to(task);
+          if (batch) {
+            computeMoments(channels, from, to, x, count);
+          } else {
+            takeRunningMoments(channels, from, to);
+          }
+          for (int c = from; c < to; c++) {
+            double slope = (double) at(gamma, c) * channels.get(Channels.INVERSE, c);
+            channels.set(Channels.A, c, slope);
+            channels.set(Channels.B, c, at(beta, c) - slope * channels.get(Channels.REST, c));
+          }
+          channels.normalize(from, to, x.data(), x.offset(), y.data(), y.offset());
+        });
+    if (pass.isTraining()) {
+      pass.indices(this, 1)[0] = batch ? 1 : 0;
+      pass.keep(this, x);
+    }
+    return y;
+  }
+
+  private void computeMoments(Channels channels, int from, int to, NDArray x, int count) {
+    channels.sum(from, to, x.data(), x.offset());
+    for (int c = from; c < to; c++) {
+      double exact = channels.sum(Channels.SUM, c) / count;
+      channels.set(Channels.CENTER, c, exact);
+      channels.set(Channels.REST, c, exact - (float) exact);
+    }
+    channels.sumSquares(from, to, x.data(), x.offset());
+    for (int c = from; c < to; c++) {
+      double rest = channels.get(Channels.REST, c);
+      double biased = Math.max(0, channels.sum(Channels.PRODUCTS, c) / count - rest * rest);
+      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(biased + epsilon));
+      channels.set(Channels.VARIANCE, c, biased * count / (count - 1));
+    }
+  }
+
+  private void takeRunningMoments(Channels channels, int from, int to) {
+    for (int c = from; c < to; c++) {
+      channels.set(Channels.CENTER, c, at(mean, c));
+      channels.set(Channels.REST, c, 0);
+      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(at(variance, c) + epsilon));
+    }
+  }
+
+  /** Adds dgamma and dbeta to the gradients and moves the running statistics; returns dx. */
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    NDArray dx = pass.gradient(this, pass.kept(this, name).shape());
+    backward(dy, pass, dx);
+    return dx;
+  }
+
+  /** Adds dgamma and dbeta to the gradients and moves the running statistics. */
+  @Override
+  public void backwardParameters(NDArray dy, Pass pass) {
+    backward(dy, pass, null);
+  }
+
+  /**
+   * With m numbers a channel and d = x - mean: {@code dbeta = sum dy}, {@code dgamma = inverse sum
+   * (dy d)}, {@code dx = gamma inverse (dy - dbeta / m - d inverse dgamma / m)}, the last two terms
+   * only where mean and variance are the batch's.
+   */
+  private void backward(NDArray dy, Pass pass, NDArray dx) {
+    NDArray x = pass.kept(this, name);
+    Check.sameShape(name, "dy", x.shape(), dy.shape());
+    boolean batch = pass.indices(this, 1)[0] == 1;
+    int count = count(x.shape());
+    Channels channels = channels(x, pass);
+    NDArray dgamma = gamma.gradient();
+    NDArray dbeta = beta.gradient();
+    Kernels.parallel(
+        channels.tasks(),
+        task -> {
+          int from = channels.from(task);
+          int to = channels.to(task);
+          channels.sum(from, to, dy.data(), dy.offset());
+          channels.sumProducts(from, to, dy.data(), dy.offset(), x.data(), x.offset());
+          for (int c = from; c < to; c++) {
+            double rest = channels.get(Channels.REST, c);
+            double inverse = channels.get(Channels.INVERSE, c);
+            double sum = channels.sum(Channels.SUM, c);
+            double scaled = inverse * (channels.sum(Channels.PRODUCTS, c) - rest * sum);
+            dgamma.data()[dgamma.offset() + c] += (float) scaled;
+            dbeta.data()[dbeta.offset() + c] += (float) sum;
+            double a = at(gamma, c) * inverse;
+            double b = batch ? -a * inverse * scaled / count : 0;
+            channels.set(Channels.A, c, a);
+            channels.set(Channels.B, c, b);
+            channels.set(Channels.C, c, batch ? -a * sum / count - b * rest : 0);
+            if (batch) {
+              move(mean, c, channels.get(Channels.CENTER, c) + rest);
+              move(variance, c, channels.get(Channels.VARIANCE, c));
+            }
+          }
+          if (dx != null) {
+            channels.combine(
+                from, to, dy.data(), dy.offset(), x.data(), x.offset(), dx.data(), dx.offset());
+          }
+        });
+  }
+
+  private void move(Parameter running, int c, double batch) {
+    float[] values = running.value().data();
+    int at = running.value().offset() + c;
+    values[at] = (float) ((1 - momentum) * values[at] + momentum * batch);
+  }
+
+  private static float at(Parameter parameter, int c) {
+    return parameter.value().data()[parameter.value().offset() + c];
+  }
+
+  private int channels() {
+    return gamma.value().size();
+  }
+
+  /** Numbers of a channel. */
+  private int count(Shape x) {
+    return channels() == 0 ? 0 : x.size() / channels();
+  }
+
+  private Channels channels(NDArray x, Pass pass) {
+    int positions = x.rank() == 2 ? 1 : x.dimension(2) * x.dimension(3);
+    float[] table = pass.scratch(this, Channels.ROWS * channels());
+    return new Channels(x.dimension(0), channels(), positions, table);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + gamma.value().shape();
+  }
+}

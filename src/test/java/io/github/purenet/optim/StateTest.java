@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -148,10 +150,18 @@ class StateTest {
   void a_damaged_state_changes_nothing() {
     List<String> names = List.of("steps", "conv1.W.steps", "conv1.b.m", "conv1.b.v");
     for (String name : names) {
-      rejects(
-          state -> state.remove(name),
-          "Adam: expected " + name + " in the state, got [conv1.W.m, ",
-          name + ",");
+      Set<String> left =
+          new TreeSet<>(
+              List.of(
+                  "steps",
+                  "conv1.W.steps",
+                  "conv1.W.m",
+                  "conv1.W.v",
+                  "conv1.b.steps",
+                  "conv1.b.m",
+                  "conv1.b.v"));
+      left.remove(name);
+      rejects(state -> state.remove(name), "Adam: expected " + name + " in the state, got " + left);
     }
     rejects(
         state -> state.put("conv1.b.v", NDArray.zeros(5)),
@@ -176,11 +186,6 @@ class StateTest {
   }
 
   private static void rejects(Consumer<Map<String, NDArray>> damage, String message) {
-    rejects(damage, message, null);
-  }
-
-  private static void rejects(
-      Consumer<Map<String, NDArray>> damage, String message, String absent) {
     List<Parameter> parameters = parameters();
     Adam adam = new Adam();
     steps(adam, parameters, 0, 3);
@@ -190,15 +195,7 @@ class StateTest {
     Map<String, float[]> before = arrays(adam.state());
     assertThatThrownBy(() -> adam.restore(parameters, damaged))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(message)
-        .satisfies(
-            e -> {
-              if (absent == null) {
-                assertThat(e).hasMessage(message);
-              } else {
-                assertThat(e.getMessage().substring(message.length())).doesNotContain(absent);
-              }
-            });
+        .hasMessage(message);
     assertThat(arrays(adam.state())).usingRecursiveComparison().isEqualTo(before);
   }
 

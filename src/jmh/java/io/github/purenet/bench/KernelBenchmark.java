@@ -1,5 +1,6 @@
 package io.github.purenet.bench;
 
+import io.github.purenet.kernel.AdamStep;
 import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.ConvTail;
 import io.github.purenet.kernel.Kernels;
@@ -36,6 +37,7 @@ public class KernelBenchmark {
   private static final ConvGeometry POOL =
       new ConvGeometry(BATCH, FILTERS, 24, 24, 2, 2, 2, 2, 0, 0);
   private static final ConvTail TAIL = new ConvTail(/* relu= */ true, 2, 2);
+  private static final AdamStep ADAM = new AdamStep(0.9f, 0.999f, 1e-3f, 1f, 1e-8f, 1f, 0f, 0f);
 
   private final Kernels kernels = Kernels.active();
   private final float[] images = random(BATCH * 28 * 28);
@@ -170,6 +172,6 @@ public class KernelBenchmark {
   /** The update of the largest parameter. */
   @Benchmark
   public void adam() {
-    kernels.adam(weight.length, weightGradient, 0, m, v, weight, 0, 0.9f, 0.999f, 1e-3f, 1f, 1e-8f);
+    kernels.adam(weight.length, weightGradient, 0, m, v, weight, 0, ADAM);
   }
 }

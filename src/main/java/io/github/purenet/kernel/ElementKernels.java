@@ -27,11 +27,7 @@ abstract class ElementKernels implements Kernels {
       float[] v,
       float[] value,
       int vo,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon);
+      AdamStep step);
 
   /** Adds one range to another. */
   abstract void add(float[] from, int fromOffset, float[] to, int toOffset, int count);
@@ -151,11 +147,7 @@ abstract class ElementKernels implements Kernels {
       float[] v,
       float[] value,
       int valueOffset,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon) {
+      AdamStep step) {
     workers.run(
         chunks(size),
         chunk -> {
@@ -169,31 +161,18 @@ abstract class ElementKernels implements Kernels {
               v,
               value,
               valueOffset,
-              beta1,
-              beta2,
-              rate,
-              scale,
-              epsilon);
+              step);
         });
   }
 
   static void adamOne(
-      int i,
-      float[] gradient,
-      int go,
-      float[] m,
-      float[] v,
-      float[] value,
-      int vo,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon) {
-    float g = gradient[go + i];
-    m[i] = beta1 * m[i] + (1 - beta1) * g;
-    v[i] = beta2 * v[i] + (1 - beta2) * (g * g);
-    value[vo + i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * scale + epsilon);
+      int i, float[] gradient, int go, float[] m, float[] v, float[] value, int vo, AdamStep step) {
+    float x = value[vo + i];
+    float g = step.gradientScale() * gradient[go + i] + step.decay() * x;
+    m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g;
+    v[i] = step.beta2() * v[i] + (1 - step.beta2()) * (g * g);
+    float root = (float) Math.sqrt(v[i]) * step.rootScale();
+    value[vo + i] = x - (step.rate() * m[i] / (root + step.epsilon()) + step.shrink() * x);
   }
 
   private static int chunks(int size) {

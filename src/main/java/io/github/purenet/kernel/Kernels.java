@@ -264,21 +264,17 @@ public interface Kernels {
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, double[] logSums);
 
   /**
-   * One Adam update: m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², value -= rate m /
-   * (sqrt(v) scale + epsilon).
+   * One Adam update: g = gradientScale gradient + decay value, m = beta1 m + (1 - beta1) g, v =
+   * beta2 v + (1 - beta2) g², value -= rate m / (sqrt(v) rootScale + epsilon) + shrink value.
    *
    * @param size how many numbers
-   * @param gradient g. Not modified.
-   * @param gradientOffset where g begins
+   * @param gradient what backward left. Not modified.
+   * @param gradientOffset where the gradient begins
    * @param m first moment. Modified.
    * @param v second moment. Modified.
    * @param value the parameter. Modified.
    * @param valueOffset where the parameter begins
-   * @param beta1 decay of the first moment
-   * @param beta2 decay of the second moment
-   * @param rate learning rate with the bias correction of m in it
-   * @param scale bias correction of sqrt(v)
-   * @param epsilon keeps the quotient finite
+   * @param step the other numbers
    */
   void adam(
       int size,
@@ -288,9 +284,5 @@ public interface Kernels {
       float[] v,
       float[] value,
       int valueOffset,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon);
+      AdamStep step);
 }

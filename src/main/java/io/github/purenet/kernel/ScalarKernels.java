@@ -388,24 +388,29 @@ final class ScalarKernels extends BlockedKernels {
       float[] v,
       float[] value,
       int vo,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon) {
+      AdamStep step) {
     if (go != 0 || vo != 0) {
       for (int i = from; i < to; i++) {
-        adamOne(i, gradient, go, m, v, value, vo, beta1, beta2, rate, scale, epsilon);
+        adamOne(i, gradient, go, m, v, value, vo, step);
       }
       return;
     }
+    float beta1 = step.beta1();
+    float beta2 = step.beta2();
+    float rate = step.rate();
+    float rootScale = step.rootScale();
+    float epsilon = step.epsilon();
+    float gradientScale = step.gradientScale();
+    float decay = step.decay();
+    float shrink = step.shrink();
     for (int i = from; i < to; i++) {
-      float g = gradient[i];
+      float x = value[i];
+      float g = gradientScale * gradient[i] + decay * x;
       float m1 = beta1 * m[i] + (1 - beta1) * g;
       float v1 = beta2 * v[i] + (1 - beta2) * (g * g);
       m[i] = m1;
       v[i] = v1;
-      value[i] = value[i] - rate * m1 / ((float) Math.sqrt(v1) * scale + epsilon);
+      value[i] = x - (rate * m1 / ((float) Math.sqrt(v1) * rootScale + epsilon) + shrink * x);
     }
   }
 }

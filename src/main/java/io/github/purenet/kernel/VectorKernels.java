@@ -566,25 +566,30 @@ final class VectorKernels extends BlockedKernels {
       float[] v,
       float[] value,
       int vo,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon) {
+      AdamStep step) {
+    float beta1 = step.beta1();
+    float beta2 = step.beta2();
+    float rate = step.rate();
+    float rootScale = step.rootScale();
+    float epsilon = step.epsilon();
+    float gradientScale = step.gradientScale();
+    float decay = step.decay();
+    float shrink = step.shrink();
     int i = from;
     for (; i + VL <= to; i += VL) {
-      FloatVector gradient = FloatVector.fromArray(S, g, go + i);
+      FloatVector x = FloatVector.fromArray(S, value, vo + i);
+      FloatVector gradient =
+          FloatVector.fromArray(S, g, go + i).mul(gradientScale).add(x.mul(decay));
       FloatVector m1 = FloatVector.fromArray(S, m, i).mul(beta1).add(gradient.mul(1 - beta1));
       FloatVector v1 =
           FloatVector.fromArray(S, v, i).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
       m1.intoArray(m, i);
       v1.intoArray(v, i);
-      FloatVector step =
-          m1.mul(rate).div(v1.lanewise(VectorOperators.SQRT).mul(scale).add(epsilon));
-      FloatVector.fromArray(S, value, vo + i).sub(step).intoArray(value, vo + i);
+      FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(rootScale);
+      x.sub(m1.mul(rate).div(root.add(epsilon)).add(x.mul(shrink))).intoArray(value, vo + i);
     }
     for (; i < to; i++) {
-      adamOne(i, g, go, m, v, value, vo, beta1, beta2, rate, scale, epsilon);
+      adamOne(i, g, go, m, v, value, vo, step);
     }
   }
 

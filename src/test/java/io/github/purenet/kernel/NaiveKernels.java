@@ -301,19 +301,17 @@ final class NaiveKernels implements Kernels {
       float[] v,
       float[] value,
       int valueOffset,
-      float beta1,
-      float beta2,
-      float rate,
-      float scale,
-      float epsilon) {
+      AdamStep step) {
     for (int i = 0; i < size; i++) {
-      double g = gradient[gradientOffset + i];
-      double m1 = beta1 * (double) m[i] + (1.0 - beta1) * g;
-      double v1 = beta2 * (double) v[i] + (1.0 - beta2) * g * g;
+      int at = valueOffset + i;
+      double x = value[at];
+      double g = step.gradientScale() * (double) gradient[gradientOffset + i] + step.decay() * x;
+      double m1 = step.beta1() * (double) m[i] + (1.0 - step.beta1()) * g;
+      double v1 = step.beta2() * (double) v[i] + (1.0 - step.beta2()) * g * g;
       m[i] = (float) m1;
       v[i] = (float) v1;
-      int at = valueOffset + i;
-      value[at] = (float) (value[at] - rate * m1 / (Math.sqrt(v1) * scale + epsilon));
+      double root = Math.sqrt(v1) * step.rootScale();
+      value[at] = (float) (x - step.rate() * m1 / (root + step.epsilon()) - step.shrink() * x);
     }
   }
 }

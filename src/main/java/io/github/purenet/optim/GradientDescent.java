@@ -1,0 +1,172 @@
+package io.github.purenet.optim;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.nn.Parameter;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * What all optimizers share: they count steps, ask the schedule, clip, decay, skip frozen
+ * parameters and keep arrays for the others. A subclass says how one parameter changes.
+ *
+ * @param <S> the subclass, which settings return
+ */
+abstract class GradientDescent<S extends GradientDescent<S>> implements Optimizer {
+  /** What PyTorch's clip_grad_norm_ adds to the norm. */
+  private static final double CLIP_EPSILON = 1e-6;
+
+  private final String kind;
+  private final Schedule schedule;
+  private final int slotCount;
+  private final SavedState savedState;
+  private final Clipping clipping = new Clipping();
+
+  /** The parameters of the last step. By identity: a replaced layer may have the same names. */
+  private List<Parameter> parameters = List.of();
+
+  private IdentityHashMap<Parameter, Slots> slotsOf = new IdentityHashMap<>();
+  private long steps;
+
+  private double weightDecay;
+  private Predicate<Parameter> decayed = parameter -> true;
+  private double maxNorm = Double.POSITIVE_INFINITY;
+  private double maxValue = Double.POSITIVE_INFINITY;
+
+  /** An optimizer with an array for each slot and parameter, which starts from 0. */
+  GradientDescent(String kind, Schedule schedule, String... slotNames) {
+    this.kind = kind;
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.slotCount = slotNames.length;
+    this.savedState = new SavedState(kind, List.of(slotNames));
+  }
+
+  static Schedule constant(String kind, double learningRate) {
+    Check.aboveZero(kind, "learningRate", learningRate);
+    return Schedule.constant(learningRate);
+  }
+
+  /** Changes one parameter that is not frozen; {@code slots.updates} counts this update. */
+  abstract void update(NDArray gradient, NDArray value, Slots slots, Step step);
+
+  /**
+   * Sets the weight decay: {@code decay value} is added to the gradient, except in {@link AdamW}.
+   * It applies to all parameters, as in PyTorch, unless {@link #decayOnly} says otherwise.
+   *
+   * @param decay at least 0; 0 unless set, 0.01 in {@link AdamW}
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public S weightDecay(double decay) {
+    weightDecay = Check.atLeastZero(kind, "weightDecay", decay);
+    return self();
+  }
+
+  /**
+   * Limits weight decay to some parameters. {@code decayOnly(Parameter::isWeight)} exempts biases
+   * and the scales and shifts of normalisations.
+   *
+   * @param which tells whether a parameter decays; all do unless set
+   * @return this
+   */
+  public S decayOnly(Predicate<Parameter> which) {
+    decayed = Objects.requireNonNull(which, "which");
+    return self();
+  }
+
+  /**
+   * Clips by the norm of all gradients together: where it is above {@code max}, the step works with
+   * the gradients times {@code max / (norm + 1e-6)}, as with PyTorch's clip_grad_norm_. The
+   * gradients themselves stay as they are; clipping by value comes before, weight decay after. The
+   * gradients of frozen parameters do not count. NaN in one gradient makes all parameters NaN.
+   *
+   * <p>Source: Pascanu, Mikolov and Bengio 2013, <i>On the difficulty of training recurrent neural
+   * networks</i>, section 3.2.
+   *
+   * @param max above 0; not clipped unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public S clipNorm(double max) {
+    maxNorm = Check.aboveZero(kind, "clipNorm", max);
+    return self();
+  }
+
+  /**
+   * Clips each number of the gradients to {@code [-max, max]}, in place, as PyTorch's
+   * clip_grad_value_ does. NaN stays NaN.
+   *
+   * @param max above 0; not clipped unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public S clipValue(double max) {
+    maxValue = Check.aboveZero(kind, "clipValue", max);
+    return self();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the schedule gives a learning rate that is negative or not
+   *     finite; nothing is changed then
+   */
+  @Override
+  public final void step(List<Parameter> parameters) {
+    double rate = schedule.learningRate(steps);
+    if (!(rate >= 0 && Double.isFinite(rate))) {
+      throw new IllegalArgumentException(
+          kind + ": expected a learning rate of at least 0 at step " + steps + ", got " + rate);
+    }
+    keepOnly(parameters);
+    if (maxValue < Double.POSITIVE_INFINITY) {
+      Clipping.byValue(parameters, (float) maxValue);
+    }
+    double scale = scaleOfNorm(parameters);
+    for (Parameter parameter : parameters) {
+      if (!parameter.isFrozen()) {
+        NDArray value = parameter.value();
+        Slots slots = slotsOf.computeIfAbsent(parameter, p -> new Slots(slotCount, value.size()));
+        slots.updates++;
+        double decay = decayed.test(parameter) ? weightDecay : 0;
+        update(parameter.gradient(), value, slots, new Step(rate, scale, decay));
+      }
+    }
+    steps++;
+  }
+
+  private double scaleOfNorm(List<Parameter> parameters) {
+    if (maxNorm == Double.POSITIVE_INFINITY) {
+      return 1;
+    }
+    return Math.min(1, maxNorm / (clipping.norm(parameters) + CLIP_EPSILON)); // NaN stays NaN
+  }
+
+  /** Forgets what it keeps of parameters that are gone, for example with a replaced layer. */
+  private void keepOnly(List<Parameter> present) {
+    if (!parameters.equals(present)) {
+      parameters = List.copyOf(present);
+      slotsOf.keySet().retainAll(parameters);
+    }
+  }
+
+  @Override
+  public final Map<String, NDArray> state() {
+    return savedState.write(steps, parameters, slotsOf);
+  }
+
+  @Override
+  public final void restore(List<Parameter> parameters, Map<String, NDArray> state) {
+    IdentityHashMap<Parameter, Slots> restored = savedState.slots(parameters, state);
+    this.steps = savedState.steps(state);
+    this.slotsOf = restored;
+    this.parameters = List.copyOf(parameters);
+  }
+
+  @SuppressWarnings("unchecked") // S is the class of this
+  private S self() {
+    return (S) this;
+  }
+}

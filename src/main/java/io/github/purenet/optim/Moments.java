@@ -1,0 +1,57 @@
+package io.github.purenet.optim;
+
+import io.github.purenet.kernel.AdamStep;
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.ndarray.NDArray;
+
+/**
+ * What Adam and AdamW share: the two moments of the gradient, in one kernel.
+ *
+ * @param <S> the subclass, which settings return
+ */
+abstract class Moments<S extends Moments<S>> extends GradientDescent<S> {
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+  private final boolean decoupled;
+
+  /** Moments; {@code decoupled} tells whether weight decay bypasses them. */
+  Moments(
+      String kind,
+      Schedule schedule,
+      double beta1,
+      double beta2,
+      double epsilon,
+      boolean decoupled) {
+    super(kind, schedule, "m", "v");
+    this.beta1 = Check.belowOne(kind, "beta1", beta1);
+    this.beta2 = Check.belowOne(kind, "beta2", beta2);
+    this.epsilon = Check.aboveZero(kind, "epsilon", epsilon);
+    this.decoupled = decoupled;
+  }
+
+  @Override
+  final void update(NDArray gradient, NDArray value, Slots slots, Step step) {
+    double rate = step.learningRate() / (1 - Math.pow(beta1, (double) slots.updates));
+    double rootScale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) slots.updates));
+    double decay = step.decay();
+    Kernels.active()
+        .adam(
+            value.size(),
+            gradient.data(),
+            gradient.offset(),
+            slots.arrays[0],
+            slots.arrays[1],
+            value.data(),
+            value.offset(),
+            new AdamStep(
+                (float) beta1,
+                (float) beta2,
+                (float) rate,
+                (float) rootScale,
+                (float) epsilon,
+                step.scale(),
+                (float) (decoupled ? 0 : decay),
+                (float) (decoupled ? step.learningRate() * decay : 0)));
+  }
+}

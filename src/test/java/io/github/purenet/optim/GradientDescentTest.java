@@ -1,0 +1,203 @@
+package io.github.purenet.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Parameter;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What all optimizers share. */
+class GradientDescentTest {
+
+  @SuppressWarnings("UnusedMethod") // a method source
+  private static Stream<GradientDescent<?>> each() {
+    return Optimizers.each().map(Supplier::get);
+  }
+
+  private static Parameter parameter(String name, float gradient, float... values) {
+    Parameter parameter = new Parameter(name, NDArray.of(values));
+    parameter.gradient().fill(gradient);
+    return parameter;
+  }
+
+  @ParameterizedTest
+  @MethodSource("each")
+  void finds_the_bottom_of_a_bowl(GradientDescent<?> optimizer) {
+    Parameter p = new Parameter("p", NDArray.of(3f, -2f));
+    for (int step = 0; step < 2000; step++) {
+      p.gradient().fill(0f).addInPlace(NDArray.of(p.value().get(0), 5 * p.value().get(1)));
+      optimizer.step(List.of(p));
+    }
+    assertThat(p.value().toArray()).containsExactly(new float[] {0f, 0f}, within(0.05f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("each")
+  void leaves_frozen_parameters_alone_until_they_thaw(GradientDescent<?> optimizer) {
+    Parameter frozen = parameter("frozen", 1f, 1f);
+    Parameter other = parameter("other", 1f, 1f);
+    frozen.freeze();
+    for (int step = 0; step < 50; step++) {
+      optimizer.step(List.of(frozen, other));
+    }
+    assertThat(frozen.value().item()).isEqualTo(1f);
+    assertThat(other.value().item()).isNotEqualTo(1f);
+    frozen.unfreeze();
+    Parameter fresh = parameter("fresh", 1f, 1f);
+    optimizer.step(List.of(frozen, other, fresh));
+    assertThat(frozen.value().item())
+        .as("the first update, as of a new parameter")
+        .isNotEqualTo(1f)
+        .isEqualTo(fresh.value().item());
+  }
+
+  @ParameterizedTest
+  @MethodSource("each")
+  void a_value_may_be_a_view_into_a_larger_array(GradientDescent<?> optimizer) {
+    NDArray numbers = NDArray.normal(Shape.of(3, 50), 0f, 1f, new Random(1));
+    NDArray before = numbers.copy();
+    Parameter whole = new Parameter("whole", numbers.at(1).copy());
+    Parameter view = new Parameter("view", numbers.at(1));
+    for (Parameter p : List.of(whole, view)) {
+      p.gradient().addInPlace(NDArray.normal(Shape.of(50), 0f, 1f, new Random(2)));
+    }
+    optimizer.step(List.of(whole, view));
+    assertThat(view.value().toArray()).containsExactly(whole.value().toArray(), within(1e-6f));
+    assertThat(view.value().toArray()).isNotEqualTo(before.at(1).toArray());
+    assertThat(numbers.at(0).toArray()).isEqualTo(before.at(0).toArray());
+    assertThat(numbers.at(2).toArray()).isEqualTo(before.at(2).toArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("each")
+  void nan_in_a_gradient_is_seen_in_its_value(GradientDescent<?> optimizer) {
+    Parameter p = parameter("p", 1f, 1f, 1f, 1f);
+    p.gradient().set(Float.NaN, 1);
+    optimizer.clipValue(0.5).step(List.of(p));
+    assertThat(Float.isNaN(p.value().get(1))).isTrue();
+    assertThat(Float.isFinite(p.value().get(0)) && Float.isFinite(p.value().get(2))).isTrue();
+    optimizer.clipNorm(0.5).step(List.of(p));
+    assertThat(p.value().toArray()).containsOnly(Float.NaN);
+  }
+
+  @Test
+  void decay_exempts_what_it_is_told_to() {
+    Parameter weight = new Parameter("W", NDArray.ones(2, 2));
+    Parameter bias = parameter("b", 0f, 1f);
+    new Sgd(0.5).weightDecay(0.1).decayOnly(Parameter::isWeight).step(List.of(weight, bias));
+    assertThat(weight.value().toArray()).containsOnly(0.95f);
+    assertThat(bias.value().item()).isEqualTo(1f);
+    new AdamW(0.5).decayOnly(p -> p == bias).step(List.of(weight, bias));
+    assertThat(weight.value().toArray()).containsOnly(0.95f);
+    assertThat(bias.value().item()).isEqualTo(0.995f);
+  }
+
+  @Test
+  void the_norm_is_that_of_all_gradients_but_frozen_ones() {
+    Parameter a = parameter("a", 3f, 0f);
+    Parameter b = parameter("b", 4f, 0f);
+    Parameter frozen = parameter("frozen", 100f, 0f);
+    frozen.freeze();
+    new Sgd(1).clipNorm(1).step(List.of(a, frozen, b));
+    assertThat(a.value().item()).isEqualTo(-0.6f, within(1e-6f));
+    assertThat(b.value().item()).isEqualTo(-0.8f, within(1e-6f));
+    assertThat(b.gradient().item()).as("only read").isEqualTo(4f);
+  }
+
+  @Test
+  void clipping_by_value_writes_into_the_gradients_but_frozen_ones() {
+    Parameter a = parameter("a", -3f, 0f, 0f);
+    a.gradient().set(0.25f, 1);
+    Parameter frozen = parameter("frozen", 100f, 0f);
+    frozen.freeze();
+    new Sgd(1).clipValue(0.5).step(List.of(a, frozen));
+    assertThat(a.value().toArray()).containsExactly(0.5f, -0.25f);
+    assertThat(a.gradient().toArray()).containsExactly(-0.5f, 0.25f);
+    assertThat(frozen.gradient().item()).isEqualTo(100f);
+  }
+
+  /** Squares of such numbers do not fit into floats. */
+  @Test
+  void the_norm_may_be_huge() {
+    Parameter p = parameter("p", 3e38f, 0f, 0f, 0f, 0f);
+    new Sgd(1).clipNorm(1).step(List.of(p));
+    assertThat(p.value().toArray())
+        .containsExactly(new float[] {-0.5f, -0.5f, -0.5f, -0.5f}, within(1e-6f));
+  }
+
+  /** More than one chunk; the sum of each chunk and the order of the sums are fixed. */
+  @Test
+  void the_norm_has_the_same_bits_every_time() {
+    NDArray numbers = NDArray.normal(Shape.of(100_003), 0f, 1f, new Random(3));
+    Parameter p = new Parameter("p", NDArray.zeros(100_003));
+    p.gradient().addInPlace(numbers);
+    double exact = 0;
+    for (float number : numbers.toArray()) {
+      exact += (double) number * number;
+    }
+    Clipping clipping = new Clipping();
+    double norm = clipping.norm(List.of(p));
+    assertThat(norm).isCloseTo(Math.sqrt(exact), within(1e-10));
+    for (int i = 0; i < 100; i++) {
+      assertThat(clipping.norm(List.of(p))).isEqualTo(norm);
+    }
+  }
+
+  @Test
+  void the_schedule_is_asked_for_each_step_from_0() {
+    Parameter p = parameter("p", 1f, 0f);
+    Sgd sgd = new Sgd(step -> step == 0 ? 1 : step == 1 ? 0.5 : step == 2 ? 0 : -1);
+    for (float expected : new float[] {-1f, -1.5f, -1.5f}) {
+      sgd.step(List.of(p));
+      assertThat(p.value().item()).isEqualTo(expected);
+    }
+    assertThatThrownBy(() -> sgd.step(List.of(p)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Sgd: expected a learning rate of at least 0 at step 3, got -1.0");
+    assertThat(p.value().item()).isEqualTo(-1.5f);
+  }
+
+  @Test
+  void says_what_is_out_of_range() {
+    rejects(() -> new Sgd(-0.1), "Sgd: expected learningRate above 0, got -0.1");
+    rejects(() -> new Momentum(0, 0.9), "Momentum: expected learningRate above 0, got 0.0");
+    rejects(() -> new Momentum(0.1, 1), "Momentum: expected momentum in [0, 1), got 1.0");
+    rejects(() -> new Momentum(0.1, -0.1), "Momentum: expected momentum in [0, 1), got -0.1");
+    rejects(() -> new Nesterov(-1, 0.9), "Nesterov: expected learningRate above 0, got -1.0");
+    rejects(() -> new Nesterov(0.1, Double.NaN), "Nesterov: expected momentum in [0, 1), got NaN");
+    rejects(
+        () -> new AdaGrad(Double.POSITIVE_INFINITY),
+        "AdaGrad: expected learningRate above 0, got Infinity");
+    rejects(
+        () -> new AdaGrad(Schedule.constant(1), 0), "AdaGrad: expected epsilon above 0, got 0.0");
+    rejects(() -> new RMSprop(Double.NaN), "RMSprop: expected learningRate above 0, got NaN");
+    rejects(
+        () -> new RMSprop(Schedule.constant(1), 1, 1e-8),
+        "RMSprop: expected alpha in [0, 1), got 1.0");
+    rejects(
+        () -> new RMSprop(Schedule.constant(1), 0.9, -1),
+        "RMSprop: expected epsilon above 0, got -1.0");
+    rejects(() -> new AdamW(-1), "AdamW: expected learningRate above 0, got -1.0");
+    rejects(() -> new AdamW(0.1, 0.9, 1, 1e-8), "AdamW: expected beta2 in [0, 1), got 1.0");
+    rejects(() -> new Adam().weightDecay(-1), "Adam: expected weightDecay of at least 0, got -1.0");
+    rejects(
+        () -> new AdamW().weightDecay(Double.NaN),
+        "AdamW: expected weightDecay of at least 0, got NaN");
+    rejects(() -> new Sgd(1).clipNorm(0), "Sgd: expected clipNorm above 0, got 0.0");
+    rejects(() -> new Sgd(1).clipValue(-1), "Sgd: expected clipValue above 0, got -1.0");
+  }
+
+  private static void rejects(ThrowingCallable build, String message) {
+    assertThatThrownBy(build).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.Window;
 import java.util.Map;
 
 /**
@@ -55,7 +56,7 @@ public final class Layers {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static PoolingSpec maxPool(int height, int width) {
-    return new PoolingSpec(height, width);
+    return new PoolingSpec(disjoint(height, width));
   }
 
   /**
@@ -79,6 +80,43 @@ public final class Layers {
   }
 
   /**
+   * Average pooling over square windows that do not overlap.
+   *
+   * @param size height, width and stride of the window, at least 1
+   * @return the spec
+   * @throws IllegalArgumentException if the size is out of range
+   */
+  public static AveragePoolingSpec avgPool(int size) {
+    return avgPool(size, size);
+  }
+
+  /**
+   * Average pooling over rectangular windows that do not overlap.
+   *
+   * @param height height of the window and vertical stride, at least 1
+   * @param width width of the window and horizontal stride, at least 1
+   * @return the spec
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static AveragePoolingSpec avgPool(int height, int width) {
+    return new AveragePoolingSpec(disjoint(height, width), true);
+  }
+
+  /** A window whose stride is its size. */
+  private static Window disjoint(int height, int width) {
+    return new Window(height, width).stride(height, width);
+  }
+
+  /**
+   * The mean of each channel: images (N, C, H, W) of any size become (N, C).
+   *
+   * @return the spec
+   */
+  public static LayerSpec globalAvgPool() {
+    return new GlobalAveragePoolingSpec();
+  }
+
+  /**
    * The spec of a kind with given settings, for reading a stored network.
    *
    * @param kind what {@link LayerSpec#kind} says
@@ -94,6 +132,8 @@ public final class Layers {
           case "pool" -> PoolingSpec.of(s);
           case "relu" -> relu();
           case "affine" -> affine(s.integer("outputs"));
+          case "avgPool" -> AveragePoolingSpec.of(s);
+          case "globalAvgPool" -> globalAvgPool();
           default ->
               throw new IllegalArgumentException(
                   "network: expected a known kind of layer, got " + kind);

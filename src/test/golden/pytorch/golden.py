@@ -24,8 +24,11 @@ def save(name, **arrays):
     np.savez(HERE / (name + ".npz"), **plain)
 
 
-def layer(name, forward, x, seed, **parameters):
-    """Saves y = forward(x, **parameters) and the gradients of sum(y dy) for a random dy."""
+def layer(name, forward, x, seed, extra=None, **parameters):
+    """Saves y = forward(x, **parameters) and the gradients of sum(y dy) for a random dy.
+
+    What is in extra, such as settings, is saved with them.
+    """
     x = x.clone().requires_grad_()
     parameters = {key: value.clone().requires_grad_() for key, value in parameters.items()}
     y = forward(x, **parameters)
@@ -35,4 +38,4 @@ def layer(name, forward, x, seed, **parameters):
     for key, value in parameters.items():
         arrays[key] = value
         arrays["d" + key] = value.grad
-    save(name, **arrays)
+    save(name, **arrays, **(extra or {}))

@@ -41,6 +41,10 @@ final class Block {
   int[] bases = new int[0];
 
   int[] steps = new int[0];
+
+  /** The distance of each position where distances cannot be added. */
+  int[] distances = new int[0];
+
   int[] at = new int[0];
 
   /** What an {@link Unfolding} reads: an image, or its copy in {@link #image}. */
@@ -161,6 +165,11 @@ final class Block {
   int[] offsets(int size) {
     offsets = atLeast(offsets, size);
     return offsets;
+  }
+
+  int[] distances(int size) {
+    distances = atLeast(distances, size);
+    return distances;
   }
 
   void at(int size, int phases) {

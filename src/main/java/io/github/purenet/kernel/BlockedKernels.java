@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * <p>The division depends on the sizes alone, so the same numbers give the same bits with any
  * number of threads.
  */
-abstract class BlockedKernels extends ElementKernels {
+abstract class BlockedKernels extends PoolKernels {
   /** Slice of the inner dimension: 256 rows of a panel of 32 floats are 32 KiB, one L1 cache. */
   static final int DEPTH = 256;
 
@@ -81,6 +81,10 @@ abstract class BlockedKernels extends ElementKernels {
   abstract void copyRows(
       float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset);
 
+  /** to += a from. */
+  abstract void addScaled(
+      float a, float[] from, int fromOffset, float[] to, int toOffset, int count);
+
   /** Adds a bias to row i of C in place, and rectifies it if asked. */
   abstract void addBias(Block block, int i, int n, float bias, boolean relu);
 
@@ -103,6 +107,7 @@ abstract class BlockedKernels extends ElementKernels {
   int maxima(
       Block block,
       int n,
+      int windowSize,
       ConvTail tail,
       float[] y,
       int yo,
@@ -339,36 +344,50 @@ abstract class BlockedKernels extends ElementKernels {
       float[] y,
       int yOffset,
       float[] phases) {
-    Unfolding u = Unfolding.rows(g, tail);
+    ConvGeometry one = g.group();
+    int groups = g.groups();
+    int filters = fn / groups;
+    Unfolding u = Unfolding.rows(one, tail);
     int k = g.windowSize();
-    int rowsPerTask = u.rowsPerTask(fn);
+    int rowsPerTask = u.rowsPerTask(filters);
     int tasksPerImage = ceilDiv(u.rows(), rowsPerTask);
+    boolean depthWise = groups > 1 && filters == 1 && one.c() == 1;
     Block shared = Block.take();
-    float[] left = packAll(shared, fn, k, weight, weightOffset, k, 1);
+    float[] left =
+        depthWise
+            ? weight
+            : packAll(shared, groups, filters, k, weight, weightOffset, filters * k, k, 1);
     run(
-        g.n() * tasksPerImage,
-        (long) fn * k * g.positions() / Math.max(1, tasksPerImage),
+        g.n() * groups * tasksPerImage,
+        (long) filters * k * g.positions() / Math.max(1, tasksPerImage),
         task -> {
-          int n = task / tasksPerImage;
+          int image = task / tasksPerImage; // the channels of a group of an image
+          int group = image % groups;
           int r0 = task % tasksPerImage * rowsPerTask;
           int rows = Math.min(rowsPerTask, u.rows() - r0);
           int count = rows * u.columns();
           int columns = count * tail.phases();
           Block block = Block.take();
-          beginC(block, fn, columns);
-          u.load(block, x, xOffset + n * g.imageSize(), r0, rows);
-          for (int k0 = 0; k0 < k; k0 += DEPTH) {
-            int depth = Math.min(DEPTH, k - k0);
-            beginRight(block, depth, columns);
-            for (int p = 0; p < depth; p++) {
-              u.row(this, block, k0 + p, rows, rightRow(block, p));
-              rightDone(block, p, depth, columns);
+          beginC(block, filters, columns);
+          u.load(block, x, xOffset + image * one.imageSize(), r0, rows);
+          if (depthWise) {
+            addWeighted(block, u, k, rows, columns, weight, weightOffset + group * k);
+          } else {
+            int at = group * leftSize(filters, k);
+            for (int k0 = 0; k0 < k; k0 += DEPTH) {
+              int depth = Math.min(DEPTH, k - k0);
+              beginRight(block, depth, columns);
+              for (int p = 0; p < depth; p++) {
+                u.row(this, block, k0 + p, rows, rightRow(block, p));
+                rightDone(block, p, depth, columns);
+              }
+              multiply(
+                  block, filters, columns, depth, left, at + leftSize(filters, 1) * k0, k0 > 0);
             }
-            multiply(block, fn, columns, depth, left, leftSize(fn, 1) * k0, k0 > 0);
           }
-          int to = n * fn * u.size() + r0 * u.columns();
-          for (int f = 0; f < fn; f++, to += u.size()) {
-            float b = bias[biasOffset + f];
+          int to = image * filters * u.size() + r0 * u.columns();
+          for (int f = 0; f < filters; f++, to += u.size()) {
+            float b = bias[biasOffset + group * filters + f];
             if (tail.phases() == 1) {
               addBias(block, f, columns, b, tail.relu());
               System.arraycopy(block.c[f], f * block.cStep, y, yOffset + to, count);
@@ -387,14 +406,35 @@ abstract class BlockedKernels extends ElementKernels {
     shared.release();
   }
 
-  /** Packs a whole left operand, slice after slice of the inner dimension. */
+  /** C (1 row) = the rows of the unfolded matrix, each times its weight: no product is needed. */
+  private void addWeighted(
+      Block block, Unfolding u, int k, int rows, int columns, float[] weight, int weightOffset) {
+    float[] c = block.c[0];
+    Arrays.fill(c, 0, columns, 0f);
+    for (int p = 0; p < k; p++) {
+      u.addRow(this, block, p, rows, weight[weightOffset + p], c);
+    }
+  }
+
+  /** Packs whole left operands one by one, each slice after slice of the inner dimension. */
   private float[] packAll(
-      Block block, int m, int k, float[] a, int ao, int rowStride, int columnStride) {
+      Block block,
+      int count,
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int step,
+      int rowStride,
+      int columnStride) {
     int unit = leftSize(m, 1);
-    float[] left = block.left(unit * k);
-    for (int k0 = 0; k0 < k; k0 += DEPTH) {
-      int depth = Math.min(DEPTH, k - k0);
-      packLeft(m, depth, a, ao + k0 * columnStride, rowStride, columnStride, left, unit * k0);
+    float[] left = block.left(count * unit * k);
+    for (int i = 0; i < count; i++) {
+      for (int k0 = 0; k0 < k; k0 += DEPTH) {
+        int depth = Math.min(DEPTH, k - k0);
+        int from = ao + i * step + k0 * columnStride;
+        packLeft(m, depth, a, from, rowStride, columnStride, left, unit * (i * k + k0));
+      }
     }
     return left;
   }
@@ -421,11 +461,26 @@ abstract class BlockedKernels extends ElementKernels {
       int dxOffset) {
     ConvBackward job =
         new ConvBackward(
-            this, g, fn, x, xOffset, tail, y, yOffset, phases, dy, dyOffset, dx, dxOffset);
+            this,
+            g,
+            fn,
+            x,
+            xOffset,
+            tail,
+            y,
+            yOffset,
+            phases,
+            dy,
+            dyOffset,
+            dw != null,
+            dx,
+            dxOffset);
     int k = g.windowSize();
     Block shared = Block.take();
     if (dx != null) {
-      job.left = packAll(shared, k, fn, weight, weightOffset, 1, k); // W^T
+      int filters = fn / g.groups();
+      job.left =
+          packAll(shared, g.groups(), k, filters, weight, weightOffset, filters * k, 1, k); // W^T
     }
     int imagesPerPiece = ceilDiv(g.n(), PIECES_OF_BATCH);
     int pieces = ceilDiv(g.n(), Math.max(1, imagesPerPiece));
@@ -441,10 +496,10 @@ abstract class BlockedKernels extends ElementKernels {
         });
     int[] order = new int[k];
     for (int i = 0; i < k; i++) {
-      order[i] = Unfolding.inStrip(g, i);
+      order[i] = Unfolding.inStrip(g.group(), i);
     }
     for (Block block : blocks) {
-      for (int f = 0; f < fn; f++) {
+      for (int f = 0; f < fn && dw != null; f++) {
         for (int i = 0; i < k; i++) {
           dw[dwOffset + f * k + i] += block.sums[f * job.sumsStride + order[i]];
         }

@@ -14,8 +14,12 @@ final class ConvBackward {
   private static final int SLICE = 256;
 
   private final BlockedKernels kernels;
+
+  /** Sizes and filters of one group. */
   private final ConvGeometry g;
+
   private final int fn;
+  private final int groups;
   private final float[] x;
   private final int xOffset;
   private final ConvTail tail;
@@ -37,13 +41,16 @@ final class ConvBackward {
   /** Distance from one filter's sums to the next, so that two vectors of any width fit. */
   final int sumsStride;
 
-  /** The transposed weight, packed; needed where dx is wanted. */
+  /** Whether the gradients of weight and bias are wanted. */
+  private final boolean wantsDw;
+
+  /** The transposed weight of each group, packed; needed where dx is wanted. */
   float[] left;
 
   ConvBackward(
       BlockedKernels kernels,
-      ConvGeometry g,
-      int fn,
+      ConvGeometry whole,
+      int filters,
       float[] x,
       int xOffset,
       ConvTail tail,
@@ -52,11 +59,14 @@ final class ConvBackward {
       float[] phases,
       float[] dy,
       int dyOffset,
+      boolean wantsDw,
       float[] dx,
       int dxOffset) {
     this.kernels = kernels;
-    this.g = g;
-    this.fn = fn;
+    g = whole.group();
+    groups = whole.groups();
+    fn = filters / groups;
+    this.wantsDw = wantsDw;
     this.x = x;
     this.xOffset = xOffset;
     this.tail = tail;
@@ -78,29 +88,71 @@ final class ConvBackward {
    * order of {@link Unfolding#inStrip}.
    */
   void run(Block block, int from, int to) {
-    block.zeroSums(fn * sumsStride);
-    block.zeroBiasSums(fn);
-    block.at(size, tail.phases());
-    for (int i = 0; i < size; i++) {
-      block.bases[i] = distance(position(i, 0));
-    }
+    block.zeroSums(groups * fn * sumsStride);
+    block.zeroBiasSums(groups * fn);
     block.offsets(g.windowSize());
+    if (wantsDw && tail.phases() > 1) {
+      prepareMaxima(block);
+    }
     for (int n = from; n < to; n++) {
-      unfolding.load(block, x, xOffset + n * g.imageSize(), 0, g.oh());
-      if (tail.phases() == 1 || strips) {
+      for (int group = 0; group < groups; group++) {
+        addImage(block, n, group);
+      }
+    }
+  }
+
+  private void addImage(Block block, int n, int group) {
+    boolean pooled = tail.phases() > 1;
+    if (wantsDw) {
+      unfolding.load(block, x, xOffset + channels(n, group), 0, g.oh());
+      if (!pooled || strips) {
         unfolding.writeStrips(block, block.strips(unfolding.stripsSize()));
       }
-      if (tail.phases() > 1) {
-        addMaxima(block, n);
+      if (pooled) {
+        addMaxima(block, n, group);
       }
-      if (tail.phases() == 1 || dx != null) {
-        spread(block, n);
-      }
-      if (tail.phases() == 1) {
-        addDense(block);
-      }
-      if (dx != null) {
-        inputGradient(block, n);
+    }
+    if (dx != null || !pooled) {
+      spread(block, n, group);
+    }
+    if (wantsDw && !pooled) {
+      addDense(block, group);
+    }
+    if (dx != null) {
+      inputGradient(block, n, group);
+    }
+  }
+
+  /** Where the group's channels of an image begin. */
+  private int channels(int n, int group) {
+    return (n * groups + group) * g.imageSize();
+  }
+
+  /** Where the outputs of the group's filter begin. */
+  private int outputs(int n, int group, int f) {
+    return ((n * groups + group) * fn + f) * size;
+  }
+
+  private int sums(int group, int f) {
+    return (group * fn + f) * sumsStride;
+  }
+
+  /** Where the windows of a pool begin: distances where they can be added, positions otherwise. */
+  private void prepareMaxima(Block block) {
+    boolean linear = unfolding.isLinear();
+    block.at(size, tail.phases());
+    for (int i = 0; i < size; i++) {
+      int position = position(i, 0);
+      block.bases[i] = linear ? distance(position) : position;
+    }
+    for (int phase = 0; phase < tail.phases(); phase++) {
+      int position = position(0, phase);
+      block.steps[phase] = linear ? distance(position) : position;
+    }
+    if (!linear) {
+      int[] distances = block.distances(g.positions());
+      for (int position = 0; position < g.positions(); position++) {
+        distances[position] = distance(position);
       }
     }
   }
@@ -117,18 +169,22 @@ final class ConvBackward {
   }
 
   /** Adds the windows at the maxima, each times its dy. */
-  private void addMaxima(Block block, int n) {
-    for (int phase = 0; phase < tail.phases(); phase++) {
-      block.steps[phase] = distance(position(0, phase));
-    }
+  private void addMaxima(Block block, int n, int group) {
     unfolding.offsets(block, block.offsets);
     float[] d = block.row(size);
     int shift = strips ? 0 : block.sourceOffset;
     float[] source = strips ? block.strips : block.source;
     for (int f = 0; f < fn; f++) {
-      int i = (n * fn + f) * size;
-      int count = kernels.maxima(block, size, tail, y, yOffset + i, phases, i, dy, dyOffset + i);
-      block.biasSums[f] += sum(count, d);
+      int i = outputs(n, group, f);
+      int count =
+          kernels.maxima(
+              block, size, g.windowSize(), tail, y, yOffset + i, phases, i, dy, dyOffset + i);
+      block.biasSums[group * fn + f] += ElementKernels.sum(d, 0, count);
+      if (!unfolding.isLinear()) {
+        for (int j = 0; j < count; j++) {
+          block.at[j] = block.distances[block.at[j]];
+        }
+      }
       kernels.addWindows(
           count,
           d,
@@ -138,27 +194,8 @@ final class ConvBackward {
           block.offsets,
           g.windowSize(),
           block.sums,
-          f * sumsStride);
+          sums(group, f));
     }
-  }
-
-  /** Four sums at a time: one waits for each addition. */
-  private static float sum(int count, float[] d) {
-    float s0 = 0f;
-    float s1 = 0f;
-    float s2 = 0f;
-    float s3 = 0f;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      s0 += d[i];
-      s1 += d[i + 1];
-      s2 += d[i + 2];
-      s3 += d[i + 3];
-    }
-    for (; i < count; i++) {
-      s0 += d[i];
-    }
-    return s0 + s1 + (s2 + s3);
   }
 
   /** Where the window at a position begins in what addWindows reads. */
@@ -167,7 +204,7 @@ final class ConvBackward {
   }
 
   /** Writes dy into rows of the convolution's positions, 0 where none arrives. */
-  private void spread(Block block, int n) {
+  private void spread(Block block, int n, int group) {
     int positions = g.positions();
     float[] d = block.phases(fn * positions);
     boolean pooled = tail.phases() > 1;
@@ -175,7 +212,7 @@ final class ConvBackward {
       Arrays.fill(d, 0, fn * positions, 0f);
     }
     for (int f = 0; f < fn; f++) {
-      int base = (n * fn + f) * size;
+      int base = outputs(n, group, f);
       float sum = 0f;
       for (int i = 0; i < size; i++) {
         float gradient = passes(base + i) ? dy[dyOffset + base + i] : 0f;
@@ -183,13 +220,13 @@ final class ConvBackward {
         sum += gradient;
       }
       if (!pooled) {
-        block.biasSums[f] += sum;
+        block.biasSums[group * fn + f] += sum;
       }
     }
   }
 
   /** sums += d (FN by positions) times the windows (positions by window size). */
-  private void addDense(Block block) {
+  private void addDense(Block block, int group) {
     int positions = g.positions();
     for (int j = 0; j < g.windowSize(); j += SLICE) {
       int columns = Math.min(SLICE, g.windowSize() - j);
@@ -208,13 +245,13 @@ final class ConvBackward {
         kernels.multiply(block, fn, columns, depth, packed, 0, p0 > 0);
       }
       for (int f = 0; f < fn; f++) {
-        kernels.add(block.c[f], f * block.cStep, block.sums, f * sumsStride + j, columns);
+        kernels.add(block.c[f], f * block.cStep, block.sums, sums(group, f) + j, columns);
       }
     }
   }
 
   /** dx_n = fold(W^T d). */
-  private void inputGradient(Block block, int n) {
+  private void inputGradient(Block block, int n, int group) {
     int positions = g.positions();
     int k = g.windowSize();
     kernels.beginC(block, k, positions);
@@ -226,9 +263,10 @@ final class ConvBackward {
         System.arraycopy(block.phases, (f0 + f) * positions, row, 0, positions);
         kernels.rightDone(block, f, depth, positions);
       }
-      kernels.multiply(block, k, positions, depth, left, kernels.leftSize(k, 1) * f0, f0 > 0);
+      int at = kernels.leftSize(k, 1) * (group * fn + f0);
+      kernels.multiply(block, k, positions, depth, left, at, f0 > 0);
     }
-    int to = dxOffset + n * g.imageSize();
+    int to = dxOffset + channels(n, group);
     Arrays.fill(dx, to, to + g.imageSize(), 0f);
     for (int row = 0; row < k; row++) {
       kernels.foldRow(g, row, block.c[row], row * block.cStep, dx, to);

@@ -4,25 +4,26 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How a window of FH by FW travels over N images of C channels: the sizes that convolution and
- * pooling share.
+ * How a window travels over N images of C channels: the sizes that convolution and pooling share.
  *
  * @param n images in the batch
  * @param c channels
  * @param h height of the input
  * @param w width of the input
- * @param fh height of the window
- * @param fw width of the window
- * @param strideH rows from one window to the next
- * @param strideW columns from one window to the next
- * @param padH rows of padding above, and as many below
- * @param padW columns of padding on the left, and as many on the right
+ * @param window the window, its stride, pad and dilation
+ * @param groups into how many groups a convolution cuts channels and filters; pooling does not read
+ *     it
  */
-public record ConvGeometry(
-    int n, int c, int h, int w, int fh, int fw, int strideH, int strideW, int padH, int padW) {
+public record ConvGeometry(int n, int c, int h, int w, Window window, int groups) {
+
+  /** Without dilation and groups. */
+  public ConvGeometry(
+      int n, int c, int h, int w, int fh, int fw, int strideH, int strideW, int padH, int padW) {
+    this(n, c, h, w, new Window(fh, fw).stride(strideH, strideW).pad(padH, padW), 1);
+  }
 
   /**
-   * The geometry of a window over images, checked on behalf of who asks.
+   * The geometry of a window over images, without dilation and groups.
    *
    * @param who the layer or function that error texts name
    * @param images the shape (N, C, H, W)
@@ -37,57 +38,65 @@ public record ConvGeometry(
    */
   public static ConvGeometry of(
       String who, int[] images, int fh, int fw, int strideH, int strideW, int padH, int padW) {
-    checkWindow(who, fh, fw, strideH, strideW, padH, padW);
+    return of(who, images, new Window(fh, fw).stride(strideH, strideW).pad(padH, padW), 1);
+  }
+
+  /**
+   * The geometry of a window over images, checked on behalf of who asks.
+   *
+   * @param who the layer or function that error texts name
+   * @param images the shape (N, C, H, W)
+   * @param window the window
+   * @param groups groups of a convolution, which must divide C
+   * @return the geometry
+   * @throws IllegalArgumentException if a number is out of range or the window does not fit
+   */
+  public static ConvGeometry of(String who, int[] images, Window window, int groups) {
+    window.check(who);
     if (images.length != 4) {
       throw new IllegalArgumentException(
           who + ": expected images (N, C, H, W), got " + text(images));
     }
-    if (fh > images[2] + 2L * padH || fw > images[3] + 2L * padW) {
+    if (groups < 1 || images[1] % groups != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: expected groups that divide the %d channels, got %d in %s",
+              who, images[1], groups, text(images)));
+    }
+    int padH = window.padH();
+    int padW = window.padW();
+    if (window.extentH() > images[2] + 2L * padH || window.extentW() > images[3] + 2L * padW) {
       throw new IllegalArgumentException(
           String.format(
               "%s: expected a window no larger than the padded input, got window (%d, %d) with pad"
-                  + " (%d, %d) in %s",
-              who, fh, fw, padH, padW, text(images)));
+                  + " (%d, %d)%s in %s",
+              who, window.fh(), window.fw(), padH, padW, dilation(window), text(images)));
     }
-    ConvGeometry g =
-        new ConvGeometry(
-            images[0], images[1], images[2], images[3], fh, fw, strideH, strideW, padH, padW);
+    ConvGeometry g = new ConvGeometry(images[0], images[1], images[2], images[3], window, groups);
     if (images[2] + 2L * padH > Integer.MAX_VALUE
         || images[3] + 2L * padW > Integer.MAX_VALUE
-        || (double) images[1] * fh * fw * g.oh() * g.ow() > Integer.MAX_VALUE) {
+        || (double) images[1] / groups * window.fh() * window.fw() * g.oh() * g.ow()
+            > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
               "%s: expected at most %d numbers under all windows of an image, got window (%d, %d)"
-                  + " with pad (%d, %d) in %s",
-              who, Integer.MAX_VALUE, fh, fw, padH, padW, text(images)));
+                  + " with pad (%d, %d)%s in %s",
+              who,
+              Integer.MAX_VALUE,
+              window.fh(),
+              window.fw(),
+              padH,
+              padW,
+              dilation(window),
+              text(images)));
     }
     return g;
   }
 
-  /**
-   * Checks what can be checked before an image is seen.
-   *
-   * @param who the layer or function that error texts name
-   * @param fh height of the window, at least 1
-   * @param fw width of the window, at least 1
-   * @param strideH at least 1
-   * @param strideW at least 1
-   * @param padH at least 0
-   * @param padW at least 0
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  public static void checkWindow(
-      String who, int fh, int fw, int strideH, int strideW, int padH, int padW) {
-    check(fh >= 1 && fw >= 1, who, "a window of at least (1, 1)", fh, fw);
-    check(strideH >= 1 && strideW >= 1, who, "a stride of at least (1, 1)", strideH, strideW);
-    check(padH >= 0 && padW >= 0, who, "a pad of at least (0, 0)", padH, padW);
-  }
-
-  private static void check(boolean ok, String who, String expected, int got0, int got1) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          String.format("%s: expected %s, got (%d, %d)", who, expected, got0, got1));
-    }
+  private static String dilation(Window window) {
+    return window.dilationH() == 1 && window.dilationW() == 1
+        ? ""
+        : String.format(" and dilation (%d, %d)", window.dilationH(), window.dilationW());
   }
 
   private static String text(int[] shape) {
@@ -96,14 +105,62 @@ public record ConvGeometry(
         .collect(Collectors.joining(", ", "(", shape.length == 1 ? ",)" : ")"));
   }
 
-  /** Output height: {@code floor((H + 2 padH - FH) / strideH) + 1}. */
-  public int oh() {
-    return outputSize(h, fh, strideH, padH);
+  /** What one group sees: its channels, as if there were no others. */
+  ConvGeometry group() {
+    return groups == 1 ? this : new ConvGeometry(n, c / groups, h, w, window, 1);
   }
 
-  /** Output width: {@code floor((W + 2 padW - FW) / strideW) + 1}. */
+  /** Height of the window. */
+  public int fh() {
+    return window.fh();
+  }
+
+  /** Width of the window. */
+  public int fw() {
+    return window.fw();
+  }
+
+  /** Rows from one window to the next. */
+  public int strideH() {
+    return window.strideH();
+  }
+
+  /** Columns from one window to the next. */
+  public int strideW() {
+    return window.strideW();
+  }
+
+  /** Rows of padding above, and as many below. */
+  public int padH() {
+    return window.padH();
+  }
+
+  /** Columns of padding on the left, and as many on the right. */
+  public int padW() {
+    return window.padW();
+  }
+
+  /** Rows of the image from one row of the window to the next. */
+  public int dilationH() {
+    return window.dilationH();
+  }
+
+  /** Columns of the image from one column of the window to the next. */
+  public int dilationW() {
+    return window.dilationW();
+  }
+
+  /**
+   * Output height: {@code floor((H + 2 padH - dilationH (FH - 1) - 1) / strideH) + 1}. In ceil mode
+   * the quotient is rounded up, unless the last window would begin at row H + padH or below.
+   */
+  public int oh() {
+    return window.steps(h);
+  }
+
+  /** Output width: like {@link #oh}. */
   public int ow() {
-    return outputSize(w, fw, strideW, padW);
+    return window.stepsAcross(w);
   }
 
   /** Numbers in one image: C H W. */
@@ -111,17 +168,13 @@ public record ConvGeometry(
     return c * h * w;
   }
 
-  /** Numbers under one window: C FH FW. */
+  /** Numbers under one window of a group: C / groups FH FW. */
   public int windowSize() {
-    return c * fh * fw;
+    return c / groups * window.fh() * window.fw();
   }
 
   /** Windows over one image: OH OW. */
   public int positions() {
     return oh() * ow();
-  }
-
-  private static int outputSize(int size, int filter, int stride, int pad) {
-    return Math.floorDiv(size + 2 * pad - filter, stride) + 1;
   }
 }

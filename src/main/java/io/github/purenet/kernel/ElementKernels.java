@@ -2,7 +2,7 @@ package io.github.purenet.kernel;
 
 import java.util.Arrays;
 
-/** The kernels that visit each number once, and pooling: cut into tasks here, looped below. */
+/** The kernels that visit each number once: cut into tasks here, looped below. */
 abstract class ElementKernels implements Kernels {
   /** Numbers of one task: some 10 microseconds of work. */
   private static final int CHUNK = 1 << 15;
@@ -36,9 +36,9 @@ abstract class ElementKernels implements Kernels {
   public final void im2col(
       ConvGeometry g, float[] x, int xOffset, float[] columns, int columnsOffset) {
     int ow = g.ow();
-    for (int index = 0; index < g.windowSize(); index++) {
-      int fx = index % g.fw();
-      int fy = index / g.fw() % g.fh();
+    for (int index = 0; index < g.c() * g.fh() * g.fw(); index++) {
+      int fx = index % g.fw() * g.dilationW();
+      int fy = index / g.fw() % g.fh() * g.dilationH();
       int c = index / (g.fw() * g.fh());
       int first = firstInside(g, fx);
       int last = lastInside(g, fx);
@@ -59,15 +59,15 @@ abstract class ElementKernels implements Kernels {
   @Override
   public final void col2im(
       ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset) {
-    for (int index = 0; index < g.windowSize(); index++) {
+    for (int index = 0; index < g.c() * g.fh() * g.fw(); index++) {
       foldRow(g, index, columns, columnsOffset + index * g.positions(), x, xOffset);
     }
   }
 
   /** Adds one row of the unfolded matrix back to the image. */
   final void foldRow(ConvGeometry g, int index, float[] row, int from, float[] x, int xOffset) {
-    int fx = index % g.fw();
-    int fy = index / g.fw() % g.fh();
+    int fx = index % g.fw() * g.dilationW();
+    int fy = index / g.fw() % g.fh() * g.dilationH();
     int c = index / (g.fw() * g.fh());
     int first = firstInside(g, fx);
     int last = lastInside(g, fx);
@@ -88,13 +88,15 @@ abstract class ElementKernels implements Kernels {
     }
   }
 
-  /** The first output column whose window puts its column {@code fx} at or after the left edge. */
+  /**
+   * The first output column whose window, {@code fx} to the right, is at or after the left edge.
+   */
   private static int firstInside(ConvGeometry g, int fx) {
     int first = BlockedKernels.ceilDiv(g.padW() - fx, g.strideW());
     return Math.min(g.ow(), Math.max(0, first));
   }
 
-  /** One past the last output column whose window puts its column {@code fx} inside the image. */
+  /** One past the last output column whose window, {@code fx} to the right, is inside the image. */
   private static int lastInside(ConvGeometry g, int fx) {
     int last = BlockedKernels.ceilDiv(g.w() + g.padW() - fx, g.strideW());
     return Math.max(firstInside(g, fx), Math.min(g.ow(), last));
@@ -175,62 +177,28 @@ abstract class ElementKernels implements Kernels {
     value[vo + i] = x - (step.rate() * m[i] / (root + step.epsilon()) + step.shrink() * x);
   }
 
+  /** Four sums at a time: one waits for each addition. */
+  static float sum(float[] x, int from, int count) {
+    float s0 = 0f;
+    float s1 = 0f;
+    float s2 = 0f;
+    float s3 = 0f;
+    int i = from;
+    int end = from + count;
+    for (; i + 3 < end; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+    }
+    for (; i < end; i++) {
+      s0 += x[i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
   private static int chunks(int size) {
     return BlockedKernels.ceilDiv(size, CHUNK);
-  }
-
-  /**
-   * Without branches: the bits of a float, made to sort like the float, and the place in one long,
-   * whose maximum is the first of the largest numbers.
-   */
-  @Override
-  public final void maxPool(
-      ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] argMax) {
-    workers.run(
-        g.n() * g.c(),
-        plane -> {
-          int from = xOffset + plane * g.h() * g.w();
-          int to = plane * g.positions();
-          for (int oy = 0; oy < g.oh(); oy++) {
-            int y0 = Math.max(0, oy * g.strideH() - g.padH());
-            int y1 = Math.min(g.h(), oy * g.strideH() - g.padH() + g.fh());
-            for (int ox = 0; ox < g.ow(); ox++, to++) {
-              int x0 = Math.max(0, ox * g.strideW() - g.padW());
-              int x1 = Math.min(g.w(), ox * g.strideW() - g.padW() + g.fw());
-              int best = maximum(g.w(), x, from, y0, y1, x0, x1);
-              y[yOffset + to] = x[from + best];
-              argMax[to] = best;
-            }
-          }
-        });
-  }
-
-  private static int maximum(int w, float[] x, int from, int y0, int y1, int x0, int x1) {
-    long best = Long.MIN_VALUE;
-    for (int row = y0; row < y1; row++) {
-      for (int i = row * w + x0; i < row * w + x1; i++) {
-        int bits = Float.floatToIntBits(x[from + i] + 0f); // one NaN, one zero
-        long key = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-        best = Math.max(best, (key << 32) | (~i & 0xffff_ffffL));
-      }
-    }
-    return ~(int) best;
-  }
-
-  @Override
-  public final void maxPoolBackward(
-      ConvGeometry g, float[] dy, int dyOffset, int[] argMax, float[] dx, int dxOffset) {
-    int positions = g.positions();
-    int size = g.h() * g.w();
-    workers.run(
-        g.n() * g.c(),
-        plane -> {
-          int to = dxOffset + plane * size;
-          Arrays.fill(dx, to, to + size, 0f);
-          for (int i = plane * positions; i < (plane + 1) * positions; i++) {
-            dx[to + argMax[i]] += dy[dyOffset + i];
-          }
-        });
   }
 
   @Override

@@ -79,7 +79,7 @@ public interface Kernels {
    * Unfolds one image into a matrix (C FH FW, OH OW): a column for each window, zero where the
    * window covers padding.
    *
-   * @param g sizes; {@code n} is not read
+   * @param g sizes; {@code n} and {@code groups} are not read
    * @param x image (C, H, W). Not modified.
    * @param xOffset where the image begins
    * @param columns the matrix. Modified.
@@ -91,7 +91,7 @@ public interface Kernels {
    * Folds a matrix (C FH FW, OH OW) back: adds each number to the place of the image that {@link
    * #im2col} took it from.
    *
-   * @param g sizes; {@code n} is not read
+   * @param g sizes; {@code n} and {@code groups} are not read
    * @param columns the matrix. Not modified.
    * @param columnsOffset where the matrix begins
    * @param x image (C, H, W), added to. Modified.
@@ -101,13 +101,14 @@ public interface Kernels {
 
   /**
    * Convolution, and what follows it if asked: y = pool(relu(W * x + b)). The windows of the pool
-   * do not overlap; its remainder at the edge is not read.
+   * do not overlap; its remainder at the edge is not read. With groups, filters {@code i FN /
+   * groups} and on see channels {@code i C / groups} and on alone.
    *
    * @param g sizes of the convolution
-   * @param fn filters
+   * @param fn filters, a multiple of the groups
    * @param x images (N, C, H, W). Not modified.
    * @param xOffset where the images begin
-   * @param weight filters (FN, C, FH, FW). Not modified.
+   * @param weight filters (FN, C / groups, FH, FW). Not modified.
    * @param weightOffset where the filters begin
    * @param bias a number a filter. Not modified.
    * @param biasOffset where the biases begin
@@ -135,10 +136,10 @@ public interface Kernels {
    * The gradients of {@link #convolve}.
    *
    * @param g sizes of the convolution
-   * @param fn filters
+   * @param fn filters, a multiple of the groups
    * @param x what was convolved. Not modified.
    * @param xOffset where the images begin
-   * @param weight filters (FN, C, FH, FW). Not modified.
+   * @param weight filters (FN, C / groups, FH, FW). Not modified.
    * @param weightOffset where the filters begin
    * @param tail what followed the convolution
    * @param y its output. Not modified.
@@ -146,9 +147,9 @@ public interface Kernels {
    * @param phases what it left. Not modified.
    * @param dy gradient of the output. Not modified.
    * @param dyOffset where dy begins
-   * @param dw gradient of the weight, added to. Modified.
+   * @param dw gradient of the weight, added to, or null if nobody will ask for it and db. Modified.
    * @param dwOffset where dw begins
-   * @param db gradient of the bias, added to. Modified.
+   * @param db gradient of the bias, added to, or null with dw. Modified.
    * @param dbOffset where db begins
    * @param dx gradient of the images, or null if nobody will ask. Modified.
    * @param dxOffset where dx begins
@@ -223,15 +224,17 @@ public interface Kernels {
       int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
 
   /**
-   * The maximum under each window, and where in its plane (H, W) it stands. Padding never wins; of
-   * equal numbers the first wins.
+   * The maximum under each window as {@link Math#max} has it (0 is above -0), and where in its
+   * plane (H, W) it stands. Padding never wins; of equal numbers (0 and -0 are equal) the first
+   * wins, as does the first NaN.
    *
-   * @param g sizes, with pads smaller than the window
+   * @param g sizes, with pads smaller than the window and without dilation
    * @param x images (N, C, H, W). Not modified.
    * @param xOffset where the images begin
    * @param y maxima (N, C, OH, OW). Modified.
    * @param yOffset where the maxima begin
-   * @param argMax for each maximum {@code row * W + column} in its plane. Modified.
+   * @param argMax for each maximum {@code row * W + column} in its plane, or null if nobody will
+   *     ask. Modified.
    */
   void maxPool(ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] argMax);
 
@@ -247,6 +250,33 @@ public interface Kernels {
    */
   void maxPoolBackward(
       ConvGeometry g, float[] dy, int dyOffset, int[] argMax, float[] dx, int dxOffset);
+
+  /**
+   * The mean of the numbers under each window.
+   *
+   * @param g sizes, with pads smaller than the window and without dilation
+   * @param countPadding whether a sum is divided by all places of its window, padding included, or
+   *     by those inside the image. What lies beyond the padding, in ceil mode, never counts.
+   * @param x images (N, C, H, W). Not modified.
+   * @param xOffset where the images begin
+   * @param y means (N, C, OH, OW). Modified.
+   * @param yOffset where the means begin
+   */
+  void averagePool(
+      ConvGeometry g, boolean countPadding, float[] x, int xOffset, float[] y, int yOffset);
+
+  /**
+   * Divides each dy among the numbers that its mean came from.
+   *
+   * @param g sizes
+   * @param countPadding as in {@link #averagePool}
+   * @param dy gradient (N, C, OH, OW). Not modified.
+   * @param dyOffset where dy begins
+   * @param dx gradient (N, C, H, W). Modified.
+   * @param dxOffset where dx begins
+   */
+  void averagePoolBackward(
+      ConvGeometry g, boolean countPadding, float[] dy, int dyOffset, float[] dx, int dxOffset);
 
   /**
    * y = softmax(x) along each row, stable for any finite x: {@code exp(x - max) / sum}; and the

@@ -232,6 +232,13 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
+  void addScaled(float a, float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    for (int j = 0; j < count; j++) {
+      to[toOffset + j] = madd(a, from[fromOffset + j], to[toOffset + j]);
+    }
+  }
+
+  @Override
   void addBias(Block block, int i, int n, float bias, boolean relu) {
     addBias(block.c[i], n, bias, relu);
   }

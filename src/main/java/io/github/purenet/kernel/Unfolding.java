@@ -9,7 +9,9 @@ import java.util.Arrays;
  * <p>Where a pool follows, positions are ordered by their place in the pool's window (the phase)
  * first, so that the pool is a maximum over runs of equal length. An image with padding, or whose
  * neighbours in a row are not neighbours in the image, is first copied with its padding and with
- * columns of equal remainder side by side; after that every row is made of whole runs.
+ * columns of equal remainder side by side; after that every row is made of whole runs. For whole
+ * windows with dilation the remainder is that by the dilation, so that the columns of a window are
+ * neighbours.
  */
 final class Unfolding {
   /** Floats of a block of C, of an L2 cache's 256 Ki. */
@@ -30,14 +32,16 @@ final class Unfolding {
 
   private final int stride;
 
-  /** For {@link #row}: the right operand that gives a convolution and its tail. */
+  /**
+   * For {@link #row} and {@link #addRow}: the right operand that gives a convolution and its tail.
+   */
   static Unfolding rows(ConvGeometry g, ConvTail tail) {
     return new Unfolding(g, tail, tail.poolW() * g.strideW());
   }
 
   /** For whole windows: all positions of a convolution in their order. */
   static Unfolding windows(ConvGeometry g) {
-    return new Unfolding(g, ConvTail.NONE, 1);
+    return new Unfolding(g, ConvTail.NONE, g.dilationW());
   }
 
   private Unfolding(ConvGeometry g, ConvTail tail, int step) {
@@ -73,7 +77,7 @@ final class Unfolding {
   }
 
   private int inputRows(int count) {
-    return (count * tail.poolH() - 1) * g.strideH() + g.fh();
+    return (count * tail.poolH() - 1) * g.strideH() + g.window().extentH();
   }
 
   /** Prepares output rows r0 to r0 + count - 1 of an image. */
@@ -124,31 +128,70 @@ final class Unfolding {
    * Writes row {@code index} of the unfolded matrix for the {@code count} rows that were loaded.
    */
   void row(BlockedKernels kernels, Block block, int index, int count, float[] row) {
-    int fx = index % g.fw();
-    int fy = index / g.fw() % g.fh();
-    int c = index / (g.fw() * g.fh());
-    int base = block.sourceOffset + c * block.channelStride + fy * stride;
     int to = 0;
+    int next = distanceOfRows();
+    boolean whole = isWhole();
     for (int phase = 0; phase < tail.phases(); phase++) {
-      int x = phase % tail.poolW() * g.strideW() + fx;
-      int from = base + phase / tail.poolW() * g.strideH() * stride + x % step * lane + x / step;
-      int next = tail.poolH() * g.strideH() * stride;
-      boolean whole = columns == stride && next == stride;
+      int from = first(block, index, phase);
       kernels.copyRows(
           block.source, from, next, whole ? 1 : count, whole ? count * columns : columns, row, to);
       to += count * columns;
     }
   }
 
+  /** Adds {@code a} times what {@link #row} would write. */
+  void addRow(BlockedKernels kernels, Block block, int index, int count, float a, float[] sums) {
+    int to = 0;
+    int next = distanceOfRows();
+    boolean whole = isWhole();
+    for (int phase = 0; phase < tail.phases(); phase++) {
+      int from = first(block, index, phase);
+      int width = whole ? count * columns : columns;
+      for (int r = 0; r < (whole ? 1 : count); r++, to += width) {
+        kernels.addScaled(a, block.source, from + r * next, sums, to, width);
+      }
+    }
+  }
+
+  /** Where in the source the first number of a row and phase stands. */
+  private int first(Block block, int index, int phase) {
+    int fx = index % g.fw();
+    int fy = index / g.fw() % g.fh();
+    int c = index / (g.fw() * g.fh());
+    int y = phase / tail.poolW() * g.strideH() + fy * g.dilationH();
+    int x = phase % tail.poolW() * g.strideW() + fx * g.dilationW();
+    return block.sourceOffset + c * block.channelStride + y * stride + slot(x);
+  }
+
+  /** From the run of one output row, after the pool, to that of the next. */
+  private int distanceOfRows() {
+    return tail.poolH() * g.strideH() * stride;
+  }
+
+  /** Whether the runs follow one another without a gap. */
+  private boolean isWhole() {
+    return columns == stride && distanceOfRows() == stride;
+  }
+
+  /** Where in a row of the source a column of the padded image stands. */
+  private int slot(int x) {
+    return x % step * lane + x / step;
+  }
+
   /** From the beginning of an image to that of the window at a position; for {@link #windows}. */
   int distance(int position) {
-    return position / columns * g.strideH() * stride + position % columns * g.strideW();
+    return position / columns * g.strideH() * stride + slot(position % columns * g.strideW());
   }
 
   /** The same in what {@link #writeStrips} writes. */
   int distanceInStrips(int position) {
     int column = g.c() * g.fh();
-    return (position / columns * stride + position % columns * g.strideW()) * column;
+    return (position / columns * stride + slot(position % columns * g.strideW())) * column;
+  }
+
+  /** Whether the distance of a sum of positions is the sum of their distances. */
+  boolean isLinear() {
+    return step == 1;
   }
 
   /**
@@ -159,7 +202,7 @@ final class Unfolding {
     for (int i = 0; i < g.windowSize(); i++) {
       int c = i / (g.fw() * g.fh());
       int fy = i / g.fw() % g.fh();
-      offsets[inStrip(g, i)] = c * block.channelStride + fy * stride + i % g.fw();
+      offsets[inStrip(g, i)] = c * block.channelStride + fy * g.dilationH() * stride + i % g.fw();
     }
   }
 
@@ -185,7 +228,7 @@ final class Unfolding {
         int from =
             block.sourceOffset
                 + i / g.fh() * block.channelStride
-                + (oy * g.strideH() + i % g.fh()) * stride;
+                + (oy * g.strideH() + i % g.fh() * g.dilationH()) * stride;
         int to = oy * stride * column + i;
         for (int x = 0; x < stride; x++) {
           strips[to + x * column] = block.source[from + x];

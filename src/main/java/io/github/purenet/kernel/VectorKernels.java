@@ -21,6 +21,9 @@ final class VectorKernels extends BlockedKernels {
   /** Floats of an operand that is packed as a whole: 16 MiB. */
   private static final int SHARED = 1 << 22;
 
+  /** Numbers under a window from which zeros behind a Relu are sorted out, not added. */
+  private static final int SMALL_WINDOW = 150;
+
   VectorKernels(Workers workers) {
     super(workers);
     if (VL < 4) {
@@ -409,6 +412,19 @@ final class VectorKernels extends BlockedKernels {
   }
 
   @Override
+  void addScaled(float a, float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    FloatVector scale = FloatVector.broadcast(S, a);
+    int j = 0;
+    for (; j + VL <= count; j += VL) {
+      FloatVector sum = FloatVector.fromArray(S, to, toOffset + j);
+      scale.fma(FloatVector.fromArray(S, from, fromOffset + j), sum).intoArray(to, toOffset + j);
+    }
+    for (; j < count; j++) {
+      to[toOffset + j] = Math.fma(a, from[fromOffset + j], to[toOffset + j]);
+    }
+  }
+
+  @Override
   void addBias(Block block, int i, int n, float bias, boolean relu) {
     float[] row = block.c[i];
     int from = i * block.cStep;
@@ -466,11 +482,12 @@ final class VectorKernels extends BlockedKernels {
     return true;
   }
 
-  /** Keeps the zeros of a small window: to sort them out takes longer than to add them. */
+  /** Keeps the zeros of small windows: to sort them out takes longer than to add them. */
   @Override
   int maxima(
       Block block,
       int n,
+      int windowSize,
       ConvTail tail,
       float[] y,
       int yo,
@@ -478,8 +495,8 @@ final class VectorKernels extends BlockedKernels {
       int po,
       float[] dy,
       int dyo) {
-    if (n < VL) {
-      return super.maxima(block, n, tail, y, yo, phases, po, dy, dyo);
+    if (n < VL || (tail.relu() && windowSize > SMALL_WINDOW)) {
+      return super.maxima(block, n, windowSize, tail, y, yo, phases, po, dy, dyo);
     }
     if (tail.relu()) {
       passing(n, y, yo, dy, dyo, block.row);
@@ -530,6 +547,11 @@ final class VectorKernels extends BlockedKernels {
         VectorTiles.addWindows1(count, d, at, source, shift + j, sums, sumsOffset + j);
       }
     }
+  }
+
+  @Override
+  void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int yo, int[] argMax, int at) {
+    VectorPools.maxPlane(g, x, from, y, yo, argMax, at);
   }
 
   @Override

@@ -120,11 +120,16 @@ public final class Affine implements Layer {
     return dx;
   }
 
-  /** Adds dW = x^T dy and db, the sum of dy over the batch, to the gradients. */
+  /**
+   * Adds dW = x^T dy and db, the sum of dy over the batch, to the gradients that are not frozen.
+   */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this, name);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
+    if (weight.isFrozen() && bias.isFrozen()) {
+      return;
+    }
     Kernels kernels = Kernels.active();
     boolean add = !weight.replaceGradient();
     NDArray dw = weight.gradient();

@@ -3,6 +3,7 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.ConvTail;
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.List;
 /**
  * 2-D convolution (cross-correlation, as everywhere in this field) with zero padding.
  *
- * <p>Shapes: x (N, C, H, W), weight (FN, C, FH, FW), bias (FN), y (N, FN, OH, OW) with {@code OH =
- * floor((H + 2 pad - FH) / stride) + 1}, and OW likewise; a remainder at the edge is not read.
+ * <p>Shapes: x (N, C, H, W), weight (FN, C / groups, FH, FW), bias (FN), y (N, FN, OH, OW) with
+ * {@code OH = floor((H + 2 pad - dilation (FH - 1) - 1) / stride) + 1}, and OW likewise; a
+ * remainder at the edge is not read. Dilation is 1 and there is one group unless {@link
+ * ConvolutionSpec} says otherwise. With groups, channels and filters are cut into as many pieces of
+ * equal size, in their order, and the filters of a piece see its channels only.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4. There one matrix holds the
  * windows of all images as rows; here each image is unfolded by itself, a window a column, which
@@ -21,10 +25,8 @@ public final class Convolution implements Layer {
   private final String name;
   private final Parameter weight;
   private final Parameter bias;
-  private final int strideH;
-  private final int strideW;
-  private final int padH;
-  private final int padW;
+  private final Window window;
+  private final int groups;
 
   /**
    * A convolution with given filters.
@@ -32,11 +34,11 @@ public final class Convolution implements Layer {
    * @param weight (FN, C, FH, FW); copied
    * @param bias (FN); copied
    * @param stride step downwards and to the right, at least 1
-   * @param pad zeros on each side, at least 0
+   * @param pad zeros on each side, at least 0 and smaller than the filters
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(NDArray weight, NDArray bias, int stride, int pad) {
-    this("Convolution", weight.copy(), bias.copy(), stride, stride, pad, pad);
+    this(weight, bias, stride, stride, pad, pad);
   }
 
   /**
@@ -46,8 +48,8 @@ public final class Convolution implements Layer {
    * @param bias (FN); copied
    * @param strideHeight step downwards, at least 1
    * @param strideWidth step to the right, at least 1
-   * @param padHeight rows of zeros above, and as many below, at least 0
-   * @param padWidth columns of zeros left, and as many right, at least 0
+   * @param padHeight rows of zeros above, and as many below, at least 0 and below FH
+   * @param padWidth columns of zeros left, and as many right, at least 0 and below FW
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(
@@ -57,22 +59,37 @@ public final class Convolution implements Layer {
       int strideWidth,
       int padHeight,
       int padWidth) {
-    this("Convolution", weight.copy(), bias.copy(), strideHeight, strideWidth, padHeight, padWidth);
+    this(
+        "Convolution",
+        weight.copy(),
+        bias.copy(),
+        window(weight, strideHeight, strideWidth, padHeight, padWidth),
+        1);
   }
 
-  Convolution(
-      String name, NDArray weight, NDArray bias, int strideH, int strideW, int padH, int padW) {
+  Convolution(String name, NDArray weight, NDArray bias, Window window, int groups) {
     Check.rank(name, "weight", 4, "(FN, C, FH, FW)", weight.shape());
     Check.sameShape(name, "bias", Shape.of(weight.dimension(0)), bias.shape());
-    ConvGeometry.checkWindow(
-        name, weight.dimension(2), weight.dimension(3), strideH, strideW, padH, padW);
     this.name = name;
     this.weight = new Parameter(name + ".W", weight);
     this.bias = new Parameter(name + ".b", bias);
-    this.strideH = strideH;
-    this.strideW = strideW;
-    this.padH = padH;
-    this.padW = padW;
+    this.window = window.checkWithPad(name);
+    this.groups = checkGroups(name, groups, weight.dimension(0));
+  }
+
+  private static Window window(NDArray weight, int strideH, int strideW, int padH, int padW) {
+    Check.rank("Convolution", "weight", 4, "(FN, C, FH, FW)", weight.shape());
+    return new Window(weight.dimension(2), weight.dimension(3))
+        .stride(strideH, strideW)
+        .pad(padH, padW);
+  }
+
+  static int checkGroups(String name, int groups, int filters) {
+    if (groups < 1 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          name + ": expected groups that divide the " + filters + " filters, got " + groups);
+    }
+    return groups;
   }
 
   @Override
@@ -140,6 +157,7 @@ public final class Convolution implements Layer {
 
   /**
    * {@code dW += d_n col_n^T}, {@code dcol_n = W^T d_n} with d = dy on its way back through tail.
+   * Where weight and bias are frozen, only dx is computed.
    */
   NDArray backward(NDArray dy, Pass pass, ConvTail tail, boolean wantsDx) {
     NDArray x = pass.kept(this, name);
@@ -147,8 +165,9 @@ public final class Convolution implements Layer {
     NDArray y = pass.output(this, outputShape(g, tail));
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray w = weight.value();
-    NDArray dw = weight.gradient();
-    NDArray db = bias.gradient();
+    boolean wantsDw = !weight.isFrozen() || !bias.isFrozen();
+    NDArray dw = wantsDw ? weight.gradient() : null;
+    NDArray db = wantsDw ? bias.gradient() : null;
     NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
     Kernels.active()
         .convolveBackward(
@@ -164,10 +183,10 @@ public final class Convolution implements Layer {
             pass.scratch(this, tail.phases() > 1 ? y.size() : 0),
             dy.data(),
             dy.offset(),
-            dw.data(),
-            dw.offset(),
-            db.data(),
-            db.offset(),
+            wantsDw ? dw.data() : null,
+            wantsDw ? dw.offset() : 0,
+            wantsDw ? db.data() : null,
+            wantsDw ? db.offset() : 0,
             wantsDx ? dx.data() : null,
             wantsDx ? dx.offset() : 0);
     return dx;
@@ -186,15 +205,18 @@ public final class Convolution implements Layer {
   }
 
   private ConvGeometry geometry(Shape input) {
-    Shape w = weight.value().shape();
-    ConvGeometry g =
-        ConvGeometry.of(
-            name, input.toArray(), w.dimension(2), w.dimension(3), strideH, strideW, padH, padW);
-    if (g.c() != w.dimension(1)) {
+    int channels = weight.value().dimension(1) * groups;
+    if (input.rank() == 4 && input.dimension(1) != channels) {
       throw new IllegalArgumentException(
-          name + ": expected " + w.dimension(1) + " channels, got " + g.c() + " in " + input);
+          name
+              + ": expected "
+              + channels
+              + " channels, got "
+              + input.dimension(1)
+              + " in "
+              + input);
     }
-    return g;
+    return ConvGeometry.of(name, input.toArray(), window, groups);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.ConvGeometry;
+import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Map;
@@ -8,84 +8,63 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** Describes a {@link Convolution}; made by {@link Layers#conv(int, int)}. */
-public final class ConvolutionSpec implements LayerSpec {
+public final class ConvolutionSpec extends WindowSpec<ConvolutionSpec> {
   private final int filters;
-  private final int fh;
-  private final int fw;
-  private final int strideH;
-  private final int strideW;
-  private final int padH;
-  private final int padW;
+  private final int groups;
   private final Initializer initializer;
 
   ConvolutionSpec(int filters, int fh, int fw) {
-    this(filters, fh, fw, 1, 1, 0, 0, Initializer.he());
+    this(filters, new Window(fh, fw), 1, Initializer.he());
   }
 
-  private ConvolutionSpec(
-      int filters,
-      int fh,
-      int fw,
-      int strideH,
-      int strideW,
-      int padH,
-      int padW,
-      Initializer initializer) {
-    this.filters = Check.atLeastOne("conv", "a number of filters", filters);
-    ConvGeometry.checkWindow("conv", fh, fw, strideH, strideW, padH, padW);
-    this.fh = fh;
-    this.fw = fw;
-    this.strideH = strideH;
-    this.strideW = strideW;
-    this.padH = padH;
-    this.padW = padW;
+  private ConvolutionSpec(int filters, Window window, int groups, Initializer initializer) {
+    super(window);
+    this.filters = Check.atLeastOne(kind(), "a number of filters", filters);
+    this.groups = Convolution.checkGroups(kind(), groups, filters);
     this.initializer = Objects.requireNonNull(initializer, "initializer");
   }
 
+  @Override
+  ConvolutionSpec with(Window other) {
+    return new ConvolutionSpec(filters, other, groups, initializer);
+  }
+
   /**
-   * The same with another stride.
+   * The same with another dilation (Yu and Koltun 2016, section 2): the distance between
+   * neighbouring places of a filter in the image, both downwards and to the right.
    *
-   * @param stride step downwards and to the right, at least 1
+   * @param dilation at least 1; 1 unless set
    * @return a new spec
    * @throws IllegalArgumentException if the number is out of range
    */
-  public ConvolutionSpec stride(int stride) {
-    return stride(stride, stride);
+  public ConvolutionSpec dilation(int dilation) {
+    return dilation(dilation, dilation);
   }
 
   /**
-   * The same with another stride.
+   * The same with another dilation.
    *
-   * @param height step downwards, at least 1
-   * @param width step to the right, at least 1
+   * @param height rows of the image from one row of a filter to the next, at least 1
+   * @param width columns of the image from one column of a filter to the next, at least 1
    * @return a new spec
    * @throws IllegalArgumentException if a number is out of range
    */
-  public ConvolutionSpec stride(int height, int width) {
-    return new ConvolutionSpec(filters, fh, fw, height, width, padH, padW, initializer);
+  public ConvolutionSpec dilation(int height, int width) {
+    return with(window.dilation(height, width));
   }
 
   /**
-   * The same with another pad.
+   * The same with channels and filters cut into groups, in their order; the filters of a group see
+   * its channels only (Krizhevsky et al. 2012, section 3.2). With as many groups as channels the
+   * convolution is depth-wise.
    *
-   * @param pad zeros on each side, at least 0
+   * @param count how many groups; must divide the filters, and the channels of the input; 1 unless
+   *     set
    * @return a new spec
-   * @throws IllegalArgumentException if the number is out of range
+   * @throws IllegalArgumentException if the number is below 1 or does not divide the filters
    */
-  public ConvolutionSpec pad(int pad) {
-    return pad(pad, pad);
-  }
-
-  /**
-   * The same with another pad.
-   *
-   * @param height rows of zeros above, and as many below, at least 0
-   * @param width columns of zeros left, and as many right, at least 0
-   * @return a new spec
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  public ConvolutionSpec pad(int height, int width) {
-    return new ConvolutionSpec(filters, fh, fw, strideH, strideW, height, width, initializer);
+  public ConvolutionSpec groups(int count) {
+    return new ConvolutionSpec(filters, window, count, initializer);
   }
 
   /**
@@ -95,7 +74,7 @@ public final class ConvolutionSpec implements LayerSpec {
    * @return a new spec
    */
   public ConvolutionSpec initializer(Initializer weight) {
-    return new ConvolutionSpec(filters, fh, fw, strideH, strideW, padH, padW, weight);
+    return new ConvolutionSpec(filters, window, groups, weight);
   }
 
   @Override
@@ -105,30 +84,35 @@ public final class ConvolutionSpec implements LayerSpec {
 
   @Override
   public Map<String, Object> settings() {
-    return new Settings(kind())
-        .with("filters", filters)
-        .with("size", fh, fw)
-        .with("stride", strideH, strideW)
-        .with("pad", padH, padW)
+    return put(new Settings(kind()).with("filters", filters))
+        .with("dilation", window.dilationH(), window.dilationW())
+        .with("groups", groups)
         .toMap();
   }
 
   static ConvolutionSpec of(Settings s) {
-    int[] size = s.pair("size");
-    int[] stride = s.pair("stride");
-    int[] pad = s.pair("pad");
-    return new ConvolutionSpec(s.integer("filters"), size[0], size[1])
-        .stride(stride[0], stride[1])
-        .pad(pad[0], pad[1]);
+    int[] dilation = s.pair("dilation");
+    Window window = take(s).dilation(dilation[0], dilation[1]);
+    return new ConvolutionSpec(s.integer("filters"), window, s.integer("groups"), Initializer.he());
   }
 
   @Override
   public Convolution build(String name, Shape input, RandomGenerator random) {
     Check.rank(name, "an input", 3, "(C, H, W)", input);
     int channels = input.dimension(0);
-    NDArray weight =
-        initializer.create(
-            Shape.of(filters, channels, fh, fw), channels * fh * fw, filters * fh * fw, random);
-    return new Convolution(name, weight, NDArray.zeros(filters), strideH, strideW, padH, padW);
+    if (channels % groups != 0) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected groups that divide the "
+              + channels
+              + " channels, got "
+              + groups
+              + " in "
+              + input);
+    }
+    Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
+    NDArray weight = initializer.create(
+            shape, shape.dropFirst().size(), filters / groups * window.fh() * window.fw(), random);
+    return new Convolution(name, weight, NDArray.zeros(filters), window, groups);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.Window;
 import java.util.Map;
 
 /**
@@ -55,7 +56,7 @@ public final class Layers {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static PoolingSpec maxPool(int height, int width) {
-    return new PoolingSpec(height, width);
+    return new PoolingSpec(disjoint(height, width));
   }
 
   /**
@@ -223,6 +224,40 @@ public final class Layers {
    */
   public static LocalResponseNormalizationSpec localResponseNorm() {
     return new LocalResponseNormalizationSpec();
+   * Average pooling over square windows that do not overlap.
+   *
+   * @param size height, width and stride of the window, at least 1
+   * @return the spec
+   * @throws IllegalArgumentException if the size is out of range
+   */
+  public static AveragePoolingSpec avgPool(int size) {
+    return avgPool(size, size);
+  }
+
+  /**
+   * Average pooling over rectangular windows that do not overlap.
+   *
+   * @param height height of the window and vertical stride, at least 1
+   * @param width width of the window and horizontal stride, at least 1
+   * @return the spec
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static AveragePoolingSpec avgPool(int height, int width) {
+    return new AveragePoolingSpec(disjoint(height, width), true);
+  }
+
+  /** A window whose stride is its size. */
+  private static Window disjoint(int height, int width) {
+    return new Window(height, width).stride(height, width);
+  }
+
+  /**
+   * The mean of each channel: images (N, C, H, W) of any size become (N, C).
+   *
+   * @return the spec
+   */
+  public static LayerSpec globalAvgPool() {
+    return new GlobalAveragePoolingSpec();
   }
 
   /**
@@ -254,6 +289,8 @@ public final class Layers {
           case "batchNorm" -> BatchNormalizationSpec.of(s);
           case "layerNorm" -> LayerNormalizationSpec.of(s);
           case "localResponseNorm" -> LocalResponseNormalizationSpec.of(s);
+          case "avgPool" -> AveragePoolingSpec.of(s);
+          case "globalAvgPool" -> globalAvgPool();
           default ->
               throw new IllegalArgumentException(
                   "network: expected a known kind of layer, got " + kind);

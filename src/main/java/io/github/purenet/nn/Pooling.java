@@ -2,6 +2,7 @@ package io.github.purenet.nn;
 
 import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
@@ -9,24 +10,20 @@ import io.github.purenet.ndarray.Shape;
  * Max pooling: the largest number under each window, channel by channel.
  *
  * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
- * 1}, and OW likewise; a remainder at the edge is not read. Padding never wins over a number of the
- * image, not even over a negative one; of equal numbers the first one receives the gradient. A NaN
- * under the window makes the maximum NaN.
+ * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode the quotient is rounded
+ * up, unless the last window would then begin beyond the image and its leading padding. Padding
+ * never wins over a number of the image, not even over a negative one; of equal numbers the first
+ * one receives the gradient. A NaN under the window makes the maximum NaN.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4.4, whose code pads with zeros
  * and forgets them in the output size.
  */
 public final class Pooling implements Layer {
   private final String name;
-  private final int height;
-  private final int width;
-  private final int strideH;
-  private final int strideW;
-  private final int padH;
-  private final int padW;
+  private final Window window;
 
   /**
-   * Max pooling.
+   * Max pooling; {@link Layers#maxPool(int)} has the other settings.
    *
    * @param height height PH of the window, at least 1
    * @param width width PW of the window, at least 1
@@ -35,29 +32,12 @@ public final class Pooling implements Layer {
    * @throws IllegalArgumentException if a number is out of range
    */
   public Pooling(int height, int width, int stride, int pad) {
-    this("Pooling", height, width, stride, stride, pad, pad);
+    this("Pooling", new Window(height, width).stride(stride, stride).pad(pad, pad));
   }
 
-  Pooling(String name, int height, int width, int strideH, int strideW, int padH, int padW) {
-    check(name, height, width, strideH, strideW, padH, padW);
+  Pooling(String name, Window window) {
     this.name = name;
-    this.height = height;
-    this.width = width;
-    this.strideH = strideH;
-    this.strideW = strideW;
-    this.padH = padH;
-    this.padW = padW;
-  }
-
-  static void check(
-      String name, int height, int width, int strideH, int strideW, int padH, int padW) {
-    ConvGeometry.checkWindow(name, height, width, strideH, strideW, padH, padW);
-    if (padH >= height || padW >= width) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s: expected a pad smaller than the window (%d, %d), got (%d, %d)",
-              name, height, width, padH, padW));
-    }
+    this.window = window.checkWithPad(name);
   }
 
   @Override
@@ -74,7 +54,7 @@ public final class Pooling implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g));
-    int[] argMax = pass.indices(this, y.size());
+    int[] argMax = pass.isTraining() ? pass.indices(this, y.size()) : null;
     Kernels.active().maxPool(g, x.data(), x.offset(), y.data(), y.offset(), argMax);
     pass.keep(this, x);
     return y;
@@ -91,29 +71,33 @@ public final class Pooling implements Layer {
     return dx;
   }
 
-  /** Whether the windows touch without overlap, gap or padding. */
+  /** Whether the windows touch without overlap, gap or padding, and none is cut. */
   boolean isDisjoint() {
-    return strideH == height && strideW == width && padH == 0 && padW == 0;
+    return window.strideH() == window.fh()
+        && window.strideW() == window.fw()
+        && window.padH() == 0
+        && window.padW() == 0
+        && !window.ceil();
   }
 
   int height() {
-    return height;
+    return window.fh();
   }
 
   int width() {
-    return width;
+    return window.fw();
   }
 
-  private static Shape outputShape(ConvGeometry g) {
+  static Shape outputShape(ConvGeometry g) {
     return Shape.of(g.n(), g.c(), g.oh(), g.ow());
   }
 
   private ConvGeometry geometry(Shape input) {
-    return ConvGeometry.of(name, input.toArray(), height, width, strideH, strideW, padH, padW);
+    return ConvGeometry.of(name, input.toArray(), window, 1);
   }
 
   @Override
   public String toString() {
-    return name + " (" + height + ", " + width + ")";
+    return name + " (" + window.fh() + ", " + window.fw() + ")";
   }
 }

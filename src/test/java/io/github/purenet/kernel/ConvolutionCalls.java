@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 /** Convolutions, each row of the table breaking one shortcut, with every tail that fits. */
 final class ConvolutionCalls {
 
-  /** C, H, W, FH, FW, stride down and right, pad down and right. */
+  /**
+   * C, H, W, FH, FW, stride down and right, pad down and right; then, where they are not 1,
+   * dilation down and right and groups.
+   */
   private static final int[][] GEOMETRIES = {
     {1, 1, 1, 1, 1, 1, 1, 0, 0}, // one number
     {1, 5, 4, 1, 1, 1, 1, 0, 0}, // 1 by 1: windows are the image
@@ -36,6 +39,24 @@ final class ConvolutionCalls {
     {5, 10, 11, 9, 9, 1, 1, 0, 0}, // 405 numbers under a window: two slices
     {5, 12, 12, 11, 11, 1, 1, 1, 1}, // 605: three slices
     {4, 10, 9, 8, 8, 1, 1, 0, 0}, // 256: one whole slice
+    {2, 9, 8, 3, 3, 1, 1, 0, 0, 2, 2, 1}, // dilation
+    {1, 11, 13, 3, 2, 1, 1, 2, 1, 2, 3, 1}, // by axis, with padding
+    {3, 12, 17, 2, 3, 2, 2, 0, 3, 1, 4, 1}, // across only, with a stride
+    {3, 17, 12, 3, 2, 3, 1, 2, 0, 5, 1, 1}, // down only
+    {1, 9, 31, 2, 3, 1, 3, 0, 2, 1, 3, 1}, // stride and dilation alike
+    {2, 9, 11, 5, 4, 1, 2, 0, 0, 2, 3, 1}, // the dilated filter is larger than half the image
+    {1, 3, 4, 3, 3, 1, 1, 3, 3, 3, 3, 1}, // a dilated window mostly in the padding
+    {1, 5, 7, 1, 1, 1, 1, 0, 0, 4, 4, 1}, // dilation of one number
+    {4, 7, 6, 3, 3, 1, 1, 1, 1, 1, 1, 2}, // groups
+    {6, 5, 9, 2, 3, 2, 1, 0, 1, 1, 1, 3},
+    {8, 10, 11, 9, 9, 1, 1, 0, 0, 1, 1, 2}, // each group of several slices
+    {4, 6, 5, 1, 1, 1, 1, 0, 0, 1, 1, 2}, // 1 by 1
+    {6, 9, 10, 3, 2, 1, 2, 2, 0, 2, 3, 3}, // groups and dilation
+    {3, 9, 8, 3, 3, 1, 1, 1, 1, 1, 1, 3}, // depth-wise
+    {5, 11, 19, 2, 3, 2, 3, 1, 0, 1, 1, 5}, // depth-wise with a stride
+    {4, 12, 23, 3, 3, 1, 1, 2, 4, 2, 4, 4}, // depth-wise with dilation
+    {2, 7, 6, 1, 1, 1, 1, 0, 0, 1, 1, 2}, // depth-wise, 1 by 1
+    {3, 33, 4, 5, 1, 1, 1, 0, 0, 1, 1, 3}, // depth-wise, rows of the image follow one another
   };
 
   private static final int[][] POOLS = {{1, 1}, {2, 2}, {3, 3}, {2, 1}, {1, 3}};
@@ -69,12 +90,24 @@ final class ConvolutionCalls {
     calls.add(new ConvGeometry(1, 1, 50, 50, 3, 3, 1, 1, 1, 1), 33, ConvTail.NONE, Kind.NORMAL);
     calls.add(new ConvGeometry(3, 8, 14, 14, 3, 3, 1, 1, 1, 1), 16, ConvTail.NONE, Kind.NORMAL);
     calls.add(new ConvGeometry(17, 2, 9, 9, 3, 3, 2, 2, 0, 0), 40, ConvTail.NONE, Kind.NORMAL);
+    Window window = new Window(3, 3).pad(2, 2).dilation(2, 2);
+    for (ConvTail tail : tails(30, 30)) {
+      calls.add(new ConvGeometry(9, 8, 30, 30, window, 2), 16, tail, Kind.NORMAL);
+      calls.add(new ConvGeometry(9, 8, 30, 30, window, 8), 8, tail, Kind.NORMAL);
+    }
     return found;
   }
 
   static ConvGeometry geometry(int[] row, int n) {
+    Window window = new Window(row[3], row[4]).stride(row[5], row[6]).pad(row[7], row[8]);
+    boolean more = row.length > 9;
     return new ConvGeometry(
-        n, row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8]);
+        n,
+        row[0],
+        row[1],
+        row[2],
+        more ? window.dilation(row[9], row[10]) : window,
+        more ? row[11] : 1);
   }
 
   private static List<ConvTail> tails(int oh, int ow) {
@@ -93,9 +126,14 @@ final class ConvolutionCalls {
       ConvGeometry one = geometry(row, 1);
       for (ConvTail tail : tails(one.oh(), one.ow())) {
         ConvGeometry g = geometry(row, BATCHES[count % BATCHES.length]);
-        add(g, FILTERS[count % FILTERS.length], tail, Kind.INTEGERS);
-        add(g, FILTERS[count % FILTERS.length], tail, Kind.NORMAL);
-        add(one, 1 + count % 3, tail, Kind.INFINITE);
+        add(g, g.groups() * FILTERS[count % FILTERS.length], tail, Kind.INTEGERS);
+        add(g, g.groups() * FILTERS[count % FILTERS.length], tail, Kind.NORMAL);
+        add(one, g.groups() * (1 + count % 3), tail, Kind.INFINITE);
+        if (g.groups() > 1) { // depth-wise with one filter a channel has a path of its own
+          for (Kind kind : Kind.values()) {
+            add(g, g.groups(), tail, kind);
+          }
+        }
       }
     }
     ConvGeometry severalTasks = new ConvGeometry(2, 1, 50, 50, 3, 3, 1, 1, 1, 1);
@@ -179,6 +217,30 @@ final class ConvolutionCalls {
                 wantsDx ? dx : null,
                 wantsDx ? bo : 0)
             .within(kind == Kind.NORMAL ? 1e-6 + 6e-7 * terms : 0));
+    if (kind == Kind.INTEGERS && wantsDx && count % 2 == 0) {
+      float[] left = pooled ? phases : null;
+      backward.accept(
+          KernelCall.of(
+              "convolveBackward",
+              g,
+              fn,
+              x,
+              xo,
+              w,
+              wo,
+              tail,
+              y,
+              yo,
+              left,
+              dy,
+              bo,
+              null,
+              0,
+              null,
+              0,
+              dx,
+              bo));
+    }
   }
 
   private static float[] numbers(Random random, int size, Kind kind) {
@@ -197,7 +259,7 @@ final class ConvolutionCalls {
         Random random = new Random(i);
         int xo = i % 4;
         int co = i % 3;
-        int size = g.windowSize() * g.positions();
+        int size = g.groups() * g.windowSize() * g.positions();
         boolean unfolds = kernel.equals("im2col");
         float[] x = values(random, xo + g.imageSize() + slack, unfolds);
         float[] columns = values(random, co + size + slack, !unfolds);

@@ -31,6 +31,8 @@ class DeterminismTest {
     ElementCalls.forEachReluBackward(elements::add);
     ElementCalls.forEachMaxPool(elements::add);
     ElementCalls.forEachMaxPoolBackward(elements::add);
+    ElementCalls.forEachAveragePool(elements::add);
+    ElementCalls.forEachAveragePoolBackward(elements::add);
     ElementCalls.forEachSumColumns(elements::add);
     ElementCalls.forEachSoftmax(elements::add);
     for (int i = 0; i < elements.size(); i += 15) {

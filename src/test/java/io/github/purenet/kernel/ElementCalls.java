@@ -10,7 +10,7 @@ final class ElementCalls {
   /** Around a task's share. */
   private static final int[] CHUNKS = {32_767, 32_768, 32_769, 65_537};
 
-  /** C, H, W, window, stride, pad. */
+  /** C, H, W, window, stride, pad; then 1 if the last step is rounded up. */
   private static final int[][] POOLS = {
     {1, 1, 1, 1, 1, 1, 1, 0, 0}, // one number
     {2, 6, 6, 2, 2, 2, 2, 0, 0},
@@ -23,6 +23,13 @@ final class ElementCalls {
     {1, 1, 33, 1, 3, 1, 1, 0, 1},
     {1, 31, 13, 5, 1, 2, 1, 2, 0},
     {5, 24, 24, 2, 2, 2, 2, 0, 0},
+    {1, 7, 9, 2, 2, 2, 2, 0, 0, 1}, // remainder at the edge
+    {2, 8, 6, 3, 3, 2, 2, 1, 1, 1},
+    {1, 5, 4, 2, 3, 3, 4, 1, 1, 1}, // a last window would begin in the padding
+    {2, 6, 7, 3, 2, 2, 3, 2, 1, 1}, // by axis
+    {1, 4, 9, 1, 1, 3, 5, 0, 0, 1}, // windows of one number
+    {2, 60, 90, 3, 3, 2, 2, 0, 0}, // several bands
+    {1, 70, 75, 5, 4, 1, 1, 2, 2, 1},
   };
 
   private static final AdamStep PLAIN = new AdamStep(0.9f, 0.999f, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
@@ -169,6 +176,7 @@ final class ElementCalls {
             float[] y = RandomArrays.integers(random, outputs + 2 * offset);
             int[] argMax = new int[outputs + offset];
             calls.accept(KernelCall.of("maxPool", g, x, offset, y, 2 * offset, argMax));
+            calls.accept(KernelCall.of("maxPool", g, x, offset, y, 2 * offset, null));
           }
         });
   }
@@ -186,6 +194,40 @@ final class ElementCalls {
         });
   }
 
+  static void forEachAveragePool(Consumer<KernelCall> calls) {
+    forEachAverage(
+        (g, random, offset, countPadding) -> {
+          float[] x = RandomArrays.rarelyInfinite(random, g.n() * g.imageSize() + offset);
+          float[] y = RandomArrays.integers(random, g.n() * g.c() * g.positions() + 2 * offset);
+          calls.accept(
+              KernelCall.of("averagePool", g, countPadding, x, offset, y, 2 * offset).within(1e-6));
+        });
+  }
+
+  static void forEachAveragePoolBackward(Consumer<KernelCall> calls) {
+    forEachAverage(
+        (g, random, offset, countPadding) -> {
+          int outputs = g.n() * g.c() * g.positions();
+          float[] dy = RandomArrays.rarelyInfinite(random, outputs + offset);
+          float[] dx = RandomArrays.integers(random, g.n() * g.imageSize() + 2 * offset);
+          calls.accept(
+              KernelCall.of("averagePoolBackward", g, countPadding, dy, offset, dx, 2 * offset)
+                  .within(1e-5)); // sums of up to 20 shares
+        });
+  }
+
+  private interface Average {
+    void call(ConvGeometry g, Random random, int offset, boolean countPadding);
+  }
+
+  private static void forEachAverage(Average average) {
+    forEachPool(
+        (g, random, offset) -> {
+          average.call(g, random, offset, true);
+          average.call(g, random, offset, false);
+        });
+  }
+
   private interface Pool {
     void call(ConvGeometry g, Random random, int offset);
   }
@@ -194,7 +236,13 @@ final class ElementCalls {
     for (int[] row : POOLS) {
       for (int n : new int[] {0, 1, 3, 9}) {
         for (int offset : new int[] {0, 3}) {
-          pool.call(ConvolutionCalls.geometry(row, n), new Random(n + 31L * offset), offset);
+          Window window =
+              new Window(row[3], row[4])
+                  .stride(row[5], row[6])
+                  .pad(row[7], row[8])
+                  .ceil(row.length > 9);
+          ConvGeometry g = new ConvGeometry(n, row[0], row[1], row[2], window, 1);
+          pool.call(g, new Random(n + 31L * offset), offset);
         }
       }
     }

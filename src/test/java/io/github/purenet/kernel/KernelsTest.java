@@ -32,6 +32,8 @@ class KernelsTest {
           Map.entry("reluBackward", ElementCalls::forEachReluBackward),
           Map.entry("maxPool", ElementCalls::forEachMaxPool),
           Map.entry("maxPoolBackward", ElementCalls::forEachMaxPoolBackward),
+          Map.entry("averagePool", ElementCalls::forEachAveragePool),
+          Map.entry("averagePoolBackward", ElementCalls::forEachAveragePoolBackward),
           Map.entry("softmax", ElementCalls::forEachSoftmax),
           Map.entry("adam", ElementCalls::forEachAdam));
 
@@ -80,8 +82,8 @@ class KernelsTest {
 
   @Test
   void no_kernel_and_no_backend_escapes() {
-    assertThat(KernelCall.kernels().keySet()).hasSize(13).isEqualTo(CALLS.keySet());
-    assertThat(everyKernelOfEachBackend()).hasSize(13 * TestBackends.names().size());
+    assertThat(KernelCall.kernels().keySet()).hasSize(15).isEqualTo(CALLS.keySet());
+    assertThat(everyKernelOfEachBackend()).hasSize(15 * TestBackends.names().size());
     assertThat(TestBackends.names()).contains(System.getProperty("purenet.test.backend"));
     for (String name : TestBackends.names()) {
       assertThat(TestBackends.kernels(name, 1).name()).isEqualTo(name);

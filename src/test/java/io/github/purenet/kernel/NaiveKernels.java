@@ -50,8 +50,8 @@ final class NaiveKernels implements Kernels {
   /** Index in an image of what stands under place p of the window at (oy, ox), or -1: padding. */
   private static int place(ConvGeometry g, int p, int oy, int ox) {
     int c = p / (g.fh() * g.fw());
-    int y = oy * g.strideH() - g.padH() + p / g.fw() % g.fh();
-    int x = ox * g.strideW() - g.padW() + p % g.fw();
+    int y = oy * g.strideH() - g.padH() + p / g.fw() % g.fh() * g.dilationH();
+    int x = ox * g.strideW() - g.padW() + p % g.fw() * g.dilationW();
     boolean inside = y >= 0 && y < g.h() && x >= 0 && x < g.w();
     return inside ? (c * g.h() + y) * g.w() + x : -1;
   }
@@ -59,7 +59,7 @@ final class NaiveKernels implements Kernels {
   @Override
   public void im2col(ConvGeometry g, float[] x, int xOffset, float[] columns, int columnsOffset) {
     int to = columnsOffset;
-    for (int p = 0; p < g.windowSize(); p++) {
+    for (int p = 0; p < g.c() * g.fh() * g.fw(); p++) {
       for (int oy = 0; oy < g.oh(); oy++) {
         for (int ox = 0; ox < g.ow(); ox++) {
           int from = place(g, p, oy, ox);
@@ -73,7 +73,7 @@ final class NaiveKernels implements Kernels {
   public void col2im(ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset) {
     double[] sums = new double[g.imageSize()];
     int from = columnsOffset;
-    for (int p = 0; p < g.windowSize(); p++) {
+    for (int p = 0; p < g.c() * g.fh() * g.fw(); p++) {
       for (int oy = 0; oy < g.oh(); oy++) {
         for (int ox = 0; ox < g.ow(); ox++, from++) {
           int to = place(g, p, oy, ox);
@@ -110,8 +110,8 @@ final class NaiveKernels implements Kernels {
     int columns = g.ow() / tail.poolW();
     int to = 0;
     for (int n = 0; n < g.n(); n++) {
-      int image = xOffset + n * g.imageSize();
       for (int f = 0; f < fn; f++) {
+        int image = xOffset + n * g.imageSize() + groupOffset(g, fn, f);
         int filter = weightOffset + f * g.windowSize();
         for (int i = 0; i < rows * columns; i++, to++) {
           float max = 0f;
@@ -132,6 +132,12 @@ final class NaiveKernels implements Kernels {
         }
       }
     }
+  }
+
+  /** From the first channel of an image to the first that a filter sees. */
+  private static int groupOffset(ConvGeometry g, int fn, int filter) {
+    int group = filter / (fn / g.groups());
+    return group * g.imageSize() / g.groups();
   }
 
   /** One number of a convolution. */
@@ -187,17 +193,20 @@ final class NaiveKernels implements Kernels {
       int oy = i / columns * tail.poolH() + phase / tail.poolW();
       int ox = i % columns * tail.poolW() + phase % tail.poolW();
       dbs[f] += gradient;
+      int image = n * g.imageSize() + groupOffset(g, fn, f);
       for (int p = 0; p < g.windowSize(); p++) {
         int from = place(g, p, oy, ox);
         int w = f * g.windowSize() + p;
-        dws[w] += gradient * (from < 0 ? 0f : x[xOffset + n * g.imageSize() + from]);
+        dws[w] += gradient * (from < 0 ? 0f : x[xOffset + image + from]);
         if (from >= 0) {
-          dxs[n * g.imageSize() + from] += gradient * weight[weightOffset + w];
+          dxs[image + from] += gradient * weight[weightOffset + w];
         }
       }
     }
-    addSums(dws, dw, dwOffset);
-    addSums(dbs, db, dbOffset);
+    if (dw != null) {
+      addSums(dws, dw, dwOffset);
+      addSums(dbs, db, dbOffset);
+    }
     if (dx != null) {
       Arrays.fill(dx, dxOffset, dxOffset + dxs.length, 0f);
       addSums(dxs, dx, dxOffset);
@@ -248,14 +257,19 @@ final class NaiveKernels implements Kernels {
       int image = xOffset + plane * g.h() * g.w();
       for (int oy = 0; oy < g.oh(); oy++) {
         for (int ox = 0; ox < g.ow(); ox++, to++) {
-          best[to] = -1;
+          int first = -1;
+          float max = Float.NEGATIVE_INFINITY;
           for (int p = 0; p < g.fh() * g.fw(); p++) {
             int from = place(g, p, oy, ox);
-            if (from >= 0 && (best[to] < 0 || beats(x[image + from], x[image + best[to]]))) {
-              best[to] = from;
+            if (from >= 0) {
+              first = first < 0 || beats(x[image + from], x[image + first]) ? from : first;
+              max = Math.max(max, x[image + from]);
             }
           }
-          y[yOffset + to] = x[image + best[to]];
+          y[yOffset + to] = max;
+          if (best != null) {
+            best[to] = first;
+          }
         }
       }
     }
@@ -267,6 +281,52 @@ final class NaiveKernels implements Kernels {
     double[] sums = new double[g.n() * g.imageSize()];
     for (int i = 0; i < g.n() * g.c() * g.positions(); i++) {
       sums[i / g.positions() * g.h() * g.w() + argMax[i]] += dy[dyOffset + i];
+    }
+    Arrays.fill(dx, dxOffset, dxOffset + sums.length, 0f);
+    addSums(sums, dx, dxOffset);
+  }
+
+  /** By what the sum of a window is divided. */
+  private static int counted(ConvGeometry g, int oy, int ox, boolean countPadding) {
+    int count = 0;
+    for (int p = 0; p < g.fh() * g.fw(); p++) {
+      int y = oy * g.strideH() + p / g.fw(); // in the padded image
+      int x = ox * g.strideW() + p % g.fw();
+      boolean padded = y < g.h() + 2 * g.padH() && x < g.w() + 2 * g.padW();
+      count += (countPadding ? padded : place(g, p, oy, ox) >= 0) ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public void averagePool(
+      ConvGeometry g, boolean countPadding, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < g.n() * g.c() * g.positions(); i++) {
+      int oy = i % g.positions() / g.ow();
+      int ox = i % g.ow();
+      double sum = 0;
+      for (int p = 0; p < g.fh() * g.fw(); p++) {
+        int from = place(g, p, oy, ox);
+        sum += from < 0 ? 0 : x[xOffset + i / g.positions() * g.h() * g.w() + from];
+      }
+      y[yOffset + i] = (float) (sum / counted(g, oy, ox, countPadding));
+    }
+  }
+
+  @Override
+  public void averagePoolBackward(
+      ConvGeometry g, boolean countPadding, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    double[] sums = new double[g.n() * g.imageSize()];
+    for (int i = 0; i < g.n() * g.c() * g.positions(); i++) {
+      int oy = i % g.positions() / g.ow();
+      int ox = i % g.ow();
+      for (int p = 0; p < g.fh() * g.fw(); p++) {
+        int to = place(g, p, oy, ox);
+        if (to >= 0) {
+          sums[i / g.positions() * g.h() * g.w() + to] +=
+              (double) dy[dyOffset + i] / counted(g, oy, ox, countPadding);
+        }
+      }
     }
     Arrays.fill(dx, dxOffset, dxOffset + sums.length, 0f);
     addSums(sums, dx, dxOffset);

@@ -1,7 +1,9 @@
 package io.github.purenet.nn;
 
 import static io.github.purenet.nn.Layers.affine;
+import static io.github.purenet.nn.Layers.avgPool;
 import static io.github.purenet.nn.Layers.conv;
+import static io.github.purenet.nn.Layers.globalAvgPool;
 import static io.github.purenet.nn.Layers.maxPool;
 import static io.github.purenet.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +63,34 @@ class FusionTest {
             relu(),
             maxPool(2, 3),
             affine(3)),
+        chain("groups", image, conv(6, 3).groups(2), relu(), maxPool(2), affine(3)),
+        chain(
+            "dilation", image, conv(4, 3).dilation(2, 3).pad(1, 2), relu(), maxPool(2), affine(3)),
+        chain(
+            "dilation and stride",
+            image,
+            conv(4, 2, 3).dilation(3, 2).stride(1, 3).pad(2, 0),
+            relu(),
+            maxPool(3, 1),
+            affine(3)),
+        chain(
+            "depth-wise",
+            image,
+            conv(6, 1),
+            conv(6, 3).groups(6).dilation(1, 2).pad(1),
+            relu(),
+            maxPool(2),
+            affine(3)),
+        chain(
+            "groups of large filters",
+            Shape.of(8, 14, 14),
+            conv(6, 7).groups(2).pad(2),
+            relu(),
+            maxPool(2),
+            affine(3)),
+        chain("pool in ceil mode", image, conv(4, 3), relu(), maxPool(2).ceilMode(), affine(3)),
+        chain("average pool", image, conv(4, 3), relu(), avgPool(2), affine(3)),
+        chain("global pool", image, conv(4, 3), relu(), globalAvgPool(), affine(3)),
         chain("relu first", image, relu(), conv(4, 3), relu(), maxPool(2), affine(3)),
         chain("pool first", image, maxPool(2), conv(4, 3), relu(), maxPool(2), affine(3)),
         chain(

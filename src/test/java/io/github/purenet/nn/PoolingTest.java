@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolingTest {
   record Case(Shape x, int ph, int pw, int sh, int sw, int padH, int padW) {
     Pooling layer() {
-      return new Pooling("pool1", ph, pw, sh, sw, padH, padW);
+      return Layers.maxPool(ph, pw).stride(sh, sw).pad(padH, padW).build("pool1", x, new Random(1));
     }
   }
 

@@ -1,0 +1,86 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.kernel.ConvGeometry;
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Window;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+
+/**
+ * Average pooling: the mean of the numbers under each window, channel by channel.
+ *
+ * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
+ * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode the quotient is rounded
+ * up, unless the last window would then begin beyond the image and its leading padding.
+ *
+ * <p>Padding counts as zeros unless it is excluded; then the sum is divided by the numbers of the
+ * image alone. What a window in ceil mode has beyond the padding never counts. Both are as in
+ * PyTorch's {@code avg_pool2d}.
+ *
+ * <p>Source: LeCun et al. 1998, <i>Gradient-based learning applied to document recognition</i>,
+ * section II.A, whose sub-sampling also has a trained scale and bias.
+ */
+public final class AveragePooling implements Layer {
+  private final String name;
+  private final Window window;
+  private final boolean countPadding;
+
+  /**
+   * Average pooling in which padding counts as zeros; {@link Layers#avgPool(int)} has the other
+   * settings.
+   *
+   * @param height height PH of the window, at least 1
+   * @param width width PW of the window, at least 1
+   * @param stride step downwards and to the right, at least 1
+   * @param pad padding on each side, at least 0 and smaller than the window
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public AveragePooling(int height, int width, int stride, int pad) {
+    this("AveragePooling", new Window(height, width).stride(stride, stride).pad(pad, pad), true);
+  }
+
+  AveragePooling(String name, Window window, boolean countPadding) {
+    this.name = name;
+    this.window = window.checkWithPad(name);
+    this.countPadding = countPadding;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return Pooling.outputShape(geometry(input));
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    ConvGeometry g = geometry(x.shape());
+    NDArray y = pass.output(this, Pooling.outputShape(g));
+    Kernels.active().averagePool(g, countPadding, x.data(), x.offset(), y.data(), y.offset());
+    pass.keep(this, x); // for its shape
+    return y;
+  }
+
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    NDArray x = pass.kept(this, name);
+    ConvGeometry g = geometry(x.shape());
+    Check.sameShape(name, "dy", Pooling.outputShape(g), dy.shape());
+    NDArray dx = pass.gradient(this, x.shape());
+    Kernels.active()
+        .averagePoolBackward(g, countPadding, dy.data(), dy.offset(), dx.data(), dx.offset());
+    return dx;
+  }
+
+  private ConvGeometry geometry(Shape input) {
+    return ConvGeometry.of(name, input.toArray(), window, 1);
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + window.fh() + ", " + window.fw() + ")";
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.purenet.nn;
+
+import static io.github.purenet.nn.Layers.affine;
+import static io.github.purenet.nn.Layers.avgPool;
+import static io.github.purenet.nn.Layers.conv;
+import static io.github.purenet.nn.Layers.globalAvgPool;
+import static io.github.purenet.nn.Layers.maxPool;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions and pools as they are described: settings, and what is refused. */
+class WindowSpecTest {
+
+  static Stream<LayerSpec> specs() {
+    return Stream.of(
+        conv(4, 3),
+        conv(6, 2, 3).stride(2, 1).dilation(2, 3).pad(1, 5).groups(2),
+        maxPool(2),
+        maxPool(3, 2).stride(2, 1).pad(1, 0).ceilMode(),
+        avgPool(2),
+        avgPool(3, 2).stride(2, 1).pad(1, 0).ceilMode(),
+        avgPool(3).pad(1).excludePad(),
+        globalAvgPool());
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void settings_make_an_equal_spec(LayerSpec spec) {
+    LayerSpec again = Layers.spec(spec.kind(), spec.settings());
+    assertThat(again).hasSameClassAs(spec);
+    assertThat(again.settings()).isEqualTo(spec.settings());
+    Shape input = Shape.of(4, 12, 9);
+    assertThat(layer(again, input).outputShape(input.prepend(2)))
+        .isEqualTo(layer(spec, input).outputShape(input.prepend(2)));
+  }
+
+  private static Layer layer(LayerSpec spec, Shape input) {
+    return Network.of(input, 1, spec).layers().get(0);
+  }
+
+  @Test
+  void settings_are_named() {
+    assertThat(conv(6, 2, 3).stride(2, 1).dilation(2, 3).pad(1, 5).groups(2).settings())
+        .containsExactly(
+            Map.entry("filters", 6),
+            Map.entry("size", List.of(2, 3)),
+            Map.entry("stride", List.of(2, 1)),
+            Map.entry("pad", List.of(1, 5)),
+            Map.entry("dilation", List.of(2, 3)),
+            Map.entry("groups", 2));
+    assertThat(avgPool(3).ceilMode().settings())
+        .containsEntry("ceil", true)
+        .containsEntry("countIncludePad", true);
+    assertThat(avgPool(3).excludePad().settings()).containsEntry("countIncludePad", false);
+    assertThat(maxPool(3).settings()).containsEntry("ceil", false);
+  }
+
+  private static void assertRefused(ThrowingCallable call, String text) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(text);
+  }
+
+  @Test
+  void a_bad_spec_fails_when_it_is_made() {
+    assertRefused(() -> conv(0, 3), "conv: expected a number of filters of at least 1, got 0");
+    assertRefused(
+        () -> conv(4, 3).dilation(1, 0),
+        "conv: expected a dilation of at least (1, 1), got (1, 0)");
+    assertRefused(
+        () -> conv(4, 3).dilation(1 << 30),
+        "conv: expected a dilation that fits the window (3, 3), got (1073741824, 1073741824)");
+    assertRefused(
+        () -> conv(4, 3).pad(3), "conv: expected a pad smaller than the window (3, 3), got (3, 3)");
+    assertRefused(
+        () -> conv(4, 3).dilation(2).pad(4, 5),
+        "conv: expected a pad smaller than the window (5, 5), got (4, 5)");
+    assertRefused(
+        () -> conv(6, 3).groups(4), "conv: expected groups that divide the 6 filters, got 4");
+    assertRefused(
+        () -> conv(6, 3).groups(0), "conv: expected groups that divide the 6 filters, got 0");
+    assertRefused(
+        () -> maxPool(2).pad(2), "pool: expected a pad smaller than the window (2, 2), got (2, 2)");
+    assertRefused(
+        () -> avgPool(2, 3).pad(0, 3),
+        "avgPool: expected a pad smaller than the window (2, 3), got (0, 3)");
+    assertRefused(
+        () -> avgPool(2).stride(0), "avgPool: expected a stride of at least (1, 1), got (0, 0)");
+    assertRefused(
+        () -> new Convolution(NDArray.zeros(1, 1, 2, 2), NDArray.zeros(1), 1, 2),
+        "Convolution: expected a pad smaller than the window (2, 2), got (2, 2)");
+    assertRefused(
+        () -> new AveragePooling(2, 2, 1, -1),
+        "AveragePooling: expected a pad of at least (0, 0), got (-1, -1)");
+  }
+
+  @Test
+  void what_does_not_fit_fails_when_the_network_is_built() {
+    Shape image = Shape.of(6, 4, 5);
+    assertRefused(
+        () -> Network.of(image, 1, conv(8, 3).groups(4)),
+        "conv1: expected groups that divide the 6 channels, got 4 in (6, 4, 5)");
+    assertRefused(
+        () -> Network.of(image, 1, conv(8, 3).dilation(1, 3)),
+        "conv1: expected a window no larger than the padded input, got window (3, 3) with pad"
+            + " (0, 0) and dilation (1, 3) in (1, 6, 4, 5)");
+    assertRefused(
+        () -> Network.of(image, 1, maxPool(5).ceilMode()),
+        "pool1: expected a window no larger than the padded input, got window (5, 5) with pad"
+            + " (0, 0) in (1, 6, 4, 5)");
+    assertRefused(
+        () -> Network.of(image, 1, avgPool(5)),
+        "avgPool1: expected a window no larger than the padded input, got window (5, 5) with pad"
+            + " (0, 0) in (1, 6, 4, 5)");
+    assertRefused(
+        () -> Network.of(image, 1, affine(3), globalAvgPool()),
+        "globalAvgPool1: expected images of (N, C, H, W), got (1, 3)");
+  }
+
+  @Test
+  void counts_parameters_and_multiply_adds_of_groups() {
+    Network network = Network.of(Shape.of(6, 8, 8), 1, conv(9, 3).groups(3));
+    assertThat(network.parameter("conv1.W").value().shape()).isEqualTo(Shape.of(9, 2, 3, 3));
+    assertThat(network.multiplyAdds(Shape.of(2, 6, 8, 8))).isEqualTo(2L * 9 * 2 * 9 * 36);
+  }
+
+  @Test
+  void frozen_filters_leave_their_gradient_and_still_give_dx() {
+    Convolution conv = new Convolution(NDArray.ones(2, 1, 2, 2), NDArray.zeros(2), 1, 0);
+    Pass pass = Pass.training();
+    NDArray x = Numbers.integers(Shape.of(2, 1, 4, 5), 1);
+    NDArray dy = Numbers.integers(conv.forward(x, pass).shape(), 2);
+    float[] dx = conv.backward(dy, pass).toArray();
+    conv.parameters().forEach(Parameter::clearGradient);
+    conv.parameters().forEach(Parameter::freeze);
+    assertThat(conv.backward(dy, pass).toArray()).isEqualTo(dx);
+    for (Parameter parameter : conv.parameters()) {
+      assertThat(parameter.gradient().toArray()).containsOnly(0f);
+    }
+  }
+
+  @Test
+  void padding_and_nan_in_average_pools() {
+    NDArray x = NDArray.ones(1, 1, 2, 2);
+    AveragePooling pool = new AveragePooling(2, 2, 1, 1);
+    assertThat(pool.forward(x).toArray())
+        .containsExactly(0.25f, 0.5f, 0.25f, 0.5f, 1f, 0.5f, 0.25f, 0.5f, 0.25f);
+    assertThat(
+            layer(avgPool(2).stride(1).pad(1).excludePad(), Shape.of(1, 2, 2)).forward(x).toArray())
+        .containsOnly(1f);
+    x.data()[3] = Float.NaN;
+    assertThat(new GlobalAveragePooling().forward(x).item()).isNaN();
+  }
+}

@@ -11,7 +11,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -78,6 +80,10 @@ final class Dl4jEngine implements Engine {
           .build();
     } else if (block instanceof Architecture.Linear linear) {
       return new DenseLayer.Builder().nOut(linear.outputs()).activation(activation).build();
+    } else if (block instanceof Architecture.Dropout dropout) {
+      return new DropoutLayer.Builder(1 - dropout.rate()).build(); // what is kept
+    } else if (block instanceof Architecture.ResponseNorm) {
+      return new LocalResponseNormalization.Builder(2, 1e-4, 0.75).n(5).build();
     }
     return new ActivationLayer.Builder().activation(Activation.RELU).build();
   }

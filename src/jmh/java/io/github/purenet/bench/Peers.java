@@ -79,7 +79,7 @@ public final class Peers {
     Map<Contender, Child> children = new EnumMap<>(Contender.class);
     Map<Contender, List<Double>> millis = new EnumMap<>(Contender.class);
     try {
-      for (Contender contender : present()) {
+      for (Contender contender : present(measurement)) {
         Child child = new Child(contender, measurement, options);
         children.put(contender, child);
         try {
@@ -125,7 +125,7 @@ public final class Peers {
     Map<Contender, List<Double>> millis = new EnumMap<>(Contender.class);
     long patience = options.patienceMillis();
     for (int round = 0; round < options.bookRuns(); round++) {
-      for (Contender contender : present()) {
+      for (Contender contender : present(measurement)) {
         if (contender == Contender.DL4J && round >= options.dl4jBookRuns()) {
           continue;
         }
@@ -148,8 +148,11 @@ public final class Peers {
     millis.forEach((contender, list) -> add(measurement, contender, list));
   }
 
-  private List<Contender> present() {
-    return options.contenders().stream().filter(c -> !results.isMissing(c)).toList();
+  private List<Contender> present(Measurement measurement) {
+    return options.contenders().stream()
+        .filter(c -> !results.isMissing(c))
+        .filter(c -> c != Contender.DL4J || measurement.architecture().isPlain())
+        .toList();
   }
 
   private void add(Measurement measurement, Contender contender, List<Double> millis) {

@@ -35,11 +35,16 @@ final class PureNetEngine implements Engine {
       return Layers.conv(conv.filters(), conv.size())
           .stride(conv.stride())
           .pad(conv.pad())
+          .groups(conv.groups())
           .initializer(weight);
     } else if (block instanceof Architecture.MaxPool pool) {
       return Layers.maxPool(pool.size()).stride(pool.stride());
     } else if (block instanceof Architecture.Linear linear) {
       return Layers.affine(linear.outputs()).initializer(weight);
+    } else if (block instanceof Architecture.Dropout dropout) {
+      return Layers.dropout(dropout.rate());
+    } else if (block instanceof Architecture.ResponseNorm) {
+      return Layers.localResponseNorm();
     }
     return Layers.relu();
   }

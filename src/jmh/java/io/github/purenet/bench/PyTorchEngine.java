@@ -9,10 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -61,14 +63,29 @@ final class PyTorchEngine implements Engine {
           .setFilters(conv.filters())
           .optStride(new Shape(conv.stride(), conv.stride()))
           .optPadding(new Shape(conv.pad(), conv.pad()))
+          .optGroups(conv.groups())
           .build();
     } else if (block instanceof Architecture.MaxPool pool) {
       return Pool.maxPool2dBlock(
           new Shape(pool.size(), pool.size()), new Shape(pool.stride(), pool.stride()));
     } else if (block instanceof Architecture.Linear linear) {
       return Linear.builder().setUnits(linear.outputs()).build();
+    } else if (block instanceof Architecture.Dropout dropout) {
+      return Dropout.builder().optRate(dropout.rate()).build();
+    } else if (block instanceof Architecture.ResponseNorm) {
+      return new LambdaBlock(PyTorchEngine::responseNorm);
     }
     return Activation.reluBlock();
+  }
+
+  /** As PyTorch's local_response_norm: a mean over five channels, whose alpha is that of five. */
+  private static NDList responseNorm(NDList list) {
+    NDArray x = list.singletonOrThrow();
+    NDArray squares = x.square().expandDims(1);
+    NDArray means =
+        Pool.avgPool3d(
+            squares, new Shape(5, 1, 1), new Shape(1, 1, 1), new Shape(2, 0, 0), false, true);
+    return new NDList(x.div(means.squeeze(1).mul(5e-4f).add(2f).pow(0.75f)));
   }
 
   private static final class PyTorchModel implements Model {

@@ -9,6 +9,7 @@ import io.github.purenet.model.SimpleConvNet;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
+import io.github.purenet.optim.Schedule;
 import io.github.purenet.train.History;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
@@ -75,6 +76,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--learning-rate", defaultValue = "0.001", description = "Adam's learning rate.")
   private double learningRate;
 
+  @Option(
+      names = "--schedule",
+      defaultValue = "constant",
+      description =
+          "${COMPLETION-CANDIDATES}: the learning rate stays or falls to 0 along a cosine.")
+  private Rate rate;
+
   @Option(names = "--seed", defaultValue = "0", description = "Seed of weights and order.")
   private long seed;
 
@@ -96,18 +104,14 @@ final class TrainCommand implements Callable<Integer> {
     Network network = network(train.sampleShape());
     Trainer trainer =
         Trainer.builder(network)
-            .optimizer(new Adam(learningRate))
+            .optimizer(new Adam(schedule(train.size())))
             .epochs(epochs)
             .batchSize(batchSize)
             .seed(seed)
             .verbose(out::println)
             .build();
     out.printf(
-        Locale.ROOT,
-        "%s, %d training and %d test images%n",
-        model,
-        train.size(),
-        test.size());
+        Locale.ROOT, "%s, %d training and %d test images%n", model, train.size(), test.size());
     History history = trainer.fit(train, test);
     out.printf(Locale.ROOT, "test accuracy %.4f%n", history.testAccuracy());
     return 0;
@@ -115,6 +119,19 @@ final class TrainCommand implements Callable<Integer> {
 
   private Dataset enlarged(Dataset images) {
     return enlarge == 1 ? images : images.enlarge(enlarge);
+  }
+
+  /** What {@code --schedule} may say. */
+  private enum Rate {
+    constant,
+    cosine
+  }
+
+  private Schedule schedule(int samples) {
+    int steps = epochs * (samples / Math.max(1, batchSize) + 1);
+    return rate == Rate.constant
+        ? Schedule.constant(learningRate)
+        : Schedule.cosine(learningRate, 0, Math.max(1, steps));
   }
 
   /** What {@code --network} may say. */

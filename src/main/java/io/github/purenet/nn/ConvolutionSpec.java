@@ -111,7 +111,8 @@ public final class ConvolutionSpec extends WindowSpec<ConvolutionSpec> {
               + input);
     }
     Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
-    NDArray weight = initializer.create(
+    NDArray weight =
+        initializer.create(
             shape, shape.dropFirst().size(), filters / groups * window.fh() * window.fw(), random);
     return new Convolution(name, weight, NDArray.zeros(filters), window, groups);
   }

@@ -202,6 +202,9 @@ public final class Layers {
    */
   public static LayerSpec dropout(double probability) {
     return new DropoutSpec(probability);
+  }
+
+  /**
    * Batch normalisation with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
    *
    * @return the spec
@@ -226,6 +229,9 @@ public final class Layers {
    */
   public static LocalResponseNormalizationSpec localResponseNorm() {
     return new LocalResponseNormalizationSpec();
+  }
+
+  /**
    * Average pooling over square windows that do not overlap.
    *
    * @param size height, width and stride of the window, at least 1
@@ -260,6 +266,9 @@ public final class Layers {
    */
   public static LayerSpec globalAvgPool() {
     return new GlobalAveragePoolingSpec();
+  }
+
+  /**
    * A branch that is added to its input; {@code residual(conv(64, 3).pad(1), relu(), conv(64,
    * 3).pad(1))}. A branch that changes the shape needs a {@link ResidualSpec#projection}.
    *

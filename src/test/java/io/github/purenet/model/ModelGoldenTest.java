@@ -26,6 +26,11 @@ class ModelGoldenTest {
     check("deepconvnet", DeepConvNet.of(Shape.of(1, 28, 28), 10, 0, 0), 5, 10);
   }
 
+  @Test
+  void alex_net_agrees_with_pytorch() {
+    check("alexnet", AlexNet.of(Shape.of(3, 227, 227), 1000, 0, 0), 2, 1000);
+  }
+
   private static void check(String name, Network network, int batch, int classes) {
     Map<String, NDArray> golden = Golden.pytorch(name);
     int salt = 0;

@@ -56,6 +56,13 @@ class SummaryTest {
   }
 
   @Test
+  void alex_net_has_the_parameters_of_the_paper() {
+    assertThat(AlexNet.of(0).summary())
+        .contains("parameters: 60,965,224\n")
+        .contains("(256, 6, 6)");
+  }
+
+  @Test
   void frozen_parameters_are_counted_apart() {
     LeNet network = LeNet.of(0);
     network.layers().get(0).parameters().forEach(Parameter::freeze);

@@ -191,9 +191,8 @@ final class Channels {
       }
       for (int c = from; c < to; c++) {
         int begin = plane(i, c);
+        System.arraycopy(dy, dyo + begin, dx, dxo + begin, positions);
         NormalizationLoops.combine(
-            dy,
-            dyo + begin,
             x,
             xo + begin,
             get(CENTER, c),

@@ -236,7 +236,7 @@ public final class LayerNormalization implements Layer {
       double b = -inverse * inverse * inverse * products / d;
       double c = -inverse * sum / d - b * rest(i);
       NormalizationLoops.combine(
-          g, at, x, begin, center(i), (float) inverse, (float) b, (float) c, g, at, d);
+          x, begin, center(i), (float) inverse, (float) b, (float) c, g, at, d);
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * Local response normalisation across channels: {@code y_c = x_c / s_c^beta} with the scale {@code
@@ -27,8 +28,14 @@ public final class LocalResponseNormalization implements Layer {
   static final double BETA = 0.75;
   static final double K = 2;
 
-  /** Positions of a task at most: the rows of a window then fit into the first-level cache. */
+  /** Positions of a task at most: its rows, 2 KiB each, stay in the first-level cache. */
   private static final int BLOCK = 512;
+
+  /** Windows wider than this are a mistake: networks take 5. */
+  private static final int LARGEST = 999;
+
+  /** The first key of a window's rows; before it those of x, s and d. */
+  private static final int WINDOW = 3;
 
   private final String name;
   private final int half;
@@ -36,8 +43,8 @@ public final class LocalResponseNormalization implements Layer {
   private final double beta;
   private final double k;
 
-  /** Under which a pass keeps the rows that backward works in. */
-  private final Object rows = new Object();
+  /** Under which a pass keeps the rows of {@link Work}. */
+  private final Object[] keys;
 
   /** A local response normalisation with the numbers of the paper. */
   public LocalResponseNormalization() {
@@ -47,7 +54,7 @@ public final class LocalResponseNormalization implements Layer {
   /**
    * A local response normalisation.
    *
-   * @param size channels of a window, odd
+   * @param size channels of a window, odd, from 1 to 999
    * @param alpha factor of the sum of squares, above 0 and finite
    * @param beta exponent, above 0 and finite
    * @param k what is added to the sum, above 0 and finite
@@ -64,11 +71,13 @@ public final class LocalResponseNormalization implements Layer {
     this.alpha = alpha;
     this.beta = beta;
     this.k = k;
+    this.keys = Stream.generate(Object::new).limit(WINDOW + size).toArray();
   }
 
   static void check(String name, int size, double alpha, double beta, double k) {
-    if (Check.atLeastOne(name, "a size", size) % 2 == 0) {
-      throw new IllegalArgumentException(name + ": expected an odd size, got " + size);
+    if (size < 1 || size > LARGEST || size % 2 == 0) {
+      throw new IllegalArgumentException(
+          name + ": expected an odd size from 1 to " + LARGEST + ", got " + size);
     }
     Check.positive(name, "an alpha", alpha);
     Check.positive(name, "a beta", beta);
@@ -100,9 +109,10 @@ public final class LocalResponseNormalization implements Layer {
       return images * perImage();
     }
 
-    /** Where the block stands in channel 0. */
-    int begin(int task) {
-      return task / perImage() * channels * positions + first(task % perImage());
+    /** Where the block of a channel stands. */
+    int at(int task, int channel) {
+      int plane = task / perImage() * channels + channel;
+      return plane * positions + first(task % perImage());
     }
 
     int count(int task) {
@@ -116,47 +126,96 @@ public final class LocalResponseNormalization implements Layer {
     }
   }
 
+  /**
+   * Rows of one number a position in arrays of their own, at the same index in all of them: C2
+   * makes vectors of loops over those only. Each task has its own part of each array.
+   */
+  private final class Work {
+    final float[] x;
+    final float[] s;
+    final float[] d;
+
+    /** A row for each channel of a window, in turn. */
+    final float[][] window;
+
+    private final int channels;
+    private final int length;
+
+    Work(Blocks blocks, Pass pass) {
+      channels = blocks.channels;
+      length = Math.min(BLOCK, blocks.positions);
+      int size = blocks.tasks() * length;
+      x = pass.scratch(keys[0], size);
+      s = pass.scratch(keys[1], size);
+      d = pass.scratch(keys[2], size);
+      window = new float[Math.min(2 * half + 1, channels)][];
+      for (int j = 0; j < window.length; j++) {
+        window[j] = pass.scratch(keys[WINDOW + j], size);
+      }
+    }
+
+    int from(int task) {
+      return task * length;
+    }
+
+    /** The row that channel c takes, from the channel that has left the window. */
+    float[] row(int c) {
+      return window[c % window.length];
+    }
+
+    /** s = the sum of the rows in the window of channel c. */
+    void sum(int c, int from, int to) {
+      int first = Math.max(0, c - half);
+      int last = Math.min(channels - 1, c + half);
+      if (last - first == 4) {
+        addFive(row(first), row(first + 1), row(first + 2), row(first + 3), row(last), s, from, to);
+        return;
+      }
+      Arrays.fill(s, from, to, 0f);
+      for (int j = first; j <= last; j++) {
+        add(row(j), s, from, to);
+      }
+    }
+  }
+
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, outputShape(x.shape()));
     Blocks blocks = Blocks.of(x.shape());
-    boolean training = pass.isTraining();
-    float[] s = training ? pass.scratch(this, x.size()) : y.data(); // backward needs the scale
-    int so = training ? 0 : y.offset();
-    Kernels.parallel(
-        blocks.tasks(),
-        task -> {
-          int begin = blocks.begin(task);
-          int count = blocks.count(task);
-          for (int c = 0; c < blocks.channels; c++) {
-            int at = begin + c * blocks.positions;
-            scale(blocks, c, x.data(), x.offset() + begin, s, so + at, count);
-            if (beta == 0.75) {
-              divide(x.data(), x.offset() + at, s, so + at, y.data(), y.offset() + at, count);
-            } else {
-              dividePower(
-                  x.data(), x.offset() + at, s, so + at, beta, y.data(), y.offset() + at, count);
-            }
-          }
-        });
+    float[] scale = pass.isTraining() ? pass.scratch(this, x.size()) : null;
+    Work work = new Work(blocks, pass);
+    Kernels.parallel(blocks.tasks(), task -> forward(blocks, task, x, work, scale, y));
     pass.keep(this, x);
     return y;
   }
 
-  /** s = k + alpha times the sum of squares over the window of a channel. */
-  private void scale(Blocks blocks, int c, float[] x, int begin, float[] s, int so, int count) {
-    int first = Math.max(0, c - half);
-    int last = Math.min(blocks.channels - 1, c + half);
-    int step = blocks.positions;
-    if (last - first == 4) {
-      squares5(x, begin + first * step, step, s, so, count);
-    } else {
-      Arrays.fill(s, so, so + count, 0f);
-      for (int j = first; j <= last; j++) {
-        addSquares(x, begin + j * step, s, so, count);
+  private void forward(Blocks blocks, int task, NDArray x, Work work, float[] scale, NDArray y) {
+    int count = blocks.count(task);
+    int from = work.from(task);
+    int to = from + count;
+    for (int ahead = 0; ahead < blocks.channels + half; ahead++) {
+      if (ahead < blocks.channels) {
+        float[] row = work.row(ahead);
+        System.arraycopy(x.data(), x.offset() + blocks.at(task, ahead), row, from, count);
+        square(row, from, to);
+      }
+      int c = ahead - half; // all of its window is there
+      if (c >= 0) {
+        int at = blocks.at(task, c);
+        work.sum(c, from, to);
+        map((float) alpha, (float) k, work.s, from, to);
+        if (scale != null) {
+          System.arraycopy(work.s, from, scale, at, count);
+        }
+        System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
+        if (beta == 0.75) {
+          divide(work.x, work.s, from, to);
+        } else {
+          dividePower(work.x, work.s, beta, from, to);
+        }
+        System.arraycopy(work.x, from, y.data(), y.offset() + at, count);
       }
     }
-    map((float) alpha, (float) k, s, so, count);
   }
 
   /**
@@ -169,166 +228,109 @@ public final class LocalResponseNormalization implements Layer {
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
     Blocks blocks = Blocks.of(x.shape());
-    float[] s = pass.scratch(this, x.size());
-    int window = Math.min(2 * half + 1, blocks.channels); // rows of t that are needed at once
-    int row = Math.min(BLOCK, blocks.positions);
-    float[] work = pass.scratch(rows, blocks.tasks() * (window + 1) * row);
-    float factor = (float) (-2 * alpha * beta);
-    Kernels.parallel(
-        blocks.tasks(),
-        task -> {
-          int begin = blocks.begin(task);
-          int count = blocks.count(task);
-          int t = task * (window + 1) * row;
-          int sum = t + window * row;
-          for (int c = 0; c < blocks.channels + half; c++) {
-            if (c < blocks.channels) {
-              int at = begin + c * blocks.positions;
-              int to = t + c % window * row;
-              if (beta == 0.75) {
-                spread(
-                    dy.data(),
-                    dy.offset() + at,
-                    x.data(),
-                    x.offset() + at,
-                    s,
-                    at,
-                    dx.data(),
-                    dx.offset() + at,
-                    work,
-                    to,
-                    count);
-              } else {
-                spreadPower(
-                    dy.data(),
-                    dy.offset() + at,
-                    x.data(),
-                    x.offset() + at,
-                    s,
-                    at,
-                    beta,
-                    dx.data(),
-                    dx.offset() + at,
-                    work,
-                    to,
-                    count);
-              }
-            }
-            int middle = c - half; // the last channel of its window is done
-            if (middle >= 0) {
-              Arrays.fill(work, sum, sum + count, 0f);
-              int last = Math.min(blocks.channels - 1, c);
-              for (int j = Math.max(0, middle - half); j <= last; j++) {
-                add(work, t + j % window * row, work, sum, count);
-              }
-              int at = begin + middle * blocks.positions;
-              addProducts(
-                  factor, x.data(), x.offset() + at, work, sum, dx.data(), dx.offset() + at, count);
-            }
-          }
-        });
+    float[] scale = pass.scratch(this, x.size());
+    Work work = new Work(blocks, pass);
+    Kernels.parallel(blocks.tasks(), task -> backward(blocks, task, dy, x, work, scale, dx));
     return dx;
   }
 
-  private static void addSquares(float[] x, int xo, float[] s, int so, int count) {
-    for (int i = 0; i < count; i++) {
-      s[so + i] += x[xo + i] * x[xo + i];
+  private void backward(
+      Blocks blocks, int task, NDArray dy, NDArray x, Work work, float[] scale, NDArray dx) {
+    int count = blocks.count(task);
+    int from = work.from(task);
+    int to = from + count;
+    for (int ahead = 0; ahead < blocks.channels + half; ahead++) {
+      if (ahead < blocks.channels) {
+        int at = blocks.at(task, ahead);
+        System.arraycopy(dy.data(), dy.offset() + at, work.d, from, count);
+        System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
+        System.arraycopy(scale, at, work.s, from, count);
+        if (beta == 0.75) {
+          spread(work.d, work.x, work.s, work.row(ahead), from, to);
+        } else {
+          spreadPower(work.d, work.x, work.s, beta, work.row(ahead), from, to);
+        }
+        System.arraycopy(work.d, from, dx.data(), dx.offset() + at, count);
+      }
+      int c = ahead - half;
+      if (c >= 0) {
+        int at = blocks.at(task, c);
+        work.sum(c, from, to);
+        System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
+        System.arraycopy(dx.data(), dx.offset() + at, work.d, from, count);
+        addProducts((float) (-2 * alpha * beta), work.x, work.s, work.d, from, to);
+        System.arraycopy(work.d, from, dx.data(), dx.offset() + at, count);
+      }
     }
   }
 
-  /** The squares of five channels at once, which saves storing and loading the sums. */
-  private static void squares5(float[] x, int xo, int step, float[] s, int so, int count) {
-    int x1 = xo + step;
-    int x2 = xo + 2 * step;
-    int x3 = xo + 3 * step;
-    int x4 = xo + 4 * step;
-    for (int i = 0; i < count; i++) {
-      float a = x[xo + i];
-      float b = x[x1 + i];
-      float c = x[x2 + i];
-      float d = x[x3 + i];
-      float e = x[x4 + i];
-      s[so + i] = a * a + b * b + c * c + d * d + e * e;
+  private static void square(float[] row, int from, int to) {
+    for (int i = from; i < to; i++) {
+      row[i] *= row[i];
+    }
+  }
+
+  private static void add(float[] row, float[] s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      s[i] += row[i];
+    }
+  }
+
+  /** The usual window at once, which saves storing and loading the sums. */
+  private static void addFive(
+      float[] a, float[] b, float[] c, float[] d, float[] e, float[] s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      s[i] = a[i] + b[i] + c[i] + d[i] + e[i];
     }
   }
 
   /** s = factor s + addend. */
-  private static void map(float factor, float addend, float[] s, int so, int count) {
-    for (int i = 0; i < count; i++) {
-      s[so + i] = factor * s[so + i] + addend;
+  private static void map(float factor, float addend, float[] s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      s[i] = factor * s[i] + addend;
     }
   }
 
-  /** y = x / s^0.75; y may be s. */
-  private static void divide(float[] x, int xo, float[] s, int so, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i++) {
-      float root = (float) Math.sqrt(s[so + i]);
-      y[yo + i] = x[xo + i] / (root * (float) Math.sqrt(root));
+  /** x = x / s^0.75. */
+  private static void divide(float[] x, float[] s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float root = (float) Math.sqrt(s[i]);
+      x[i] = x[i] / (root * (float) Math.sqrt(root));
     }
   }
 
-  /** y = x / s^beta; y may be s. */
-  private static void dividePower(
-      float[] x, int xo, float[] s, int so, double beta, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i++) {
-      y[yo + i] = x[xo + i] * (float) Math.pow(s[so + i], -beta);
+  /** x = x / s^beta. */
+  private static void dividePower(float[] x, float[] s, double beta, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] *= (float) Math.pow(s[i], -beta);
     }
   }
 
-  /** dx = dy / s^0.75, t = dx x / s. */
-  private static void spread(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      float[] s,
-      int so,
-      float[] dx,
-      int dxo,
-      float[] t,
-      int to,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      float root = (float) Math.sqrt(s[so + i]);
+  /** From d = dy to d = dy / s^0.75, and t = d x / s. */
+  private static void spread(float[] d, float[] x, float[] s, float[] t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float root = (float) Math.sqrt(s[i]);
       float power = 1f / (root * (float) Math.sqrt(root)); // s^-0.75, and its square s^-1.5
-      float d = dy[dyo + i] * power;
-      dx[dxo + i] = d;
-      t[to + i] = d * x[xo + i] * (power * power * root);
+      float product = d[i] * power;
+      d[i] = product;
+      t[i] = product * x[i] * (power * power * root);
     }
   }
 
-  /** dx = dy / s^beta, t = dx x / s. */
+  /** From d = dy to d = dy / s^beta, and t = d x / s. */
   private static void spreadPower(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      float[] s,
-      int so,
-      double beta,
-      float[] dx,
-      int dxo,
-      float[] t,
-      int to,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      float d = dy[dyo + i] * (float) Math.pow(s[so + i], -beta);
-      dx[dxo + i] = d;
-      t[to + i] = d * x[xo + i] / s[so + i];
+      float[] d, float[] x, float[] s, double beta, float[] t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float product = d[i] * (float) Math.pow(s[i], -beta);
+      d[i] = product;
+      t[i] = product * x[i] / s[i];
     }
   }
 
-  private static void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toOffset + i] += from[fromOffset + i];
-    }
-  }
-
-  /** dx += factor x sums. */
-  private static void addProducts(
-      float factor, float[] x, int xo, float[] sums, int so, float[] dx, int dxo, int count) {
-    for (int i = 0; i < count; i++) {
-      dx[dxo + i] += factor * x[xo + i] * sums[so + i];
+  /** d += factor x s. */
+  private static void addProducts(float factor, float[] x, float[] s, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      d[i] += factor * x[i] * s[i];
     }
   }
 

@@ -30,7 +30,7 @@ public final class LocalResponseNormalizationSpec implements LayerSpec {
   /**
    * The same with another window.
    *
-   * @param channels channels of a window, odd
+   * @param channels channels of a window, odd, from 1 to 999
    * @return a new spec
    * @throws IllegalArgumentException if the number is out of range
    */

@@ -3,7 +3,10 @@ package io.github.purenet.nn;
 /**
  * The loops of the normalisations over runs of numbers that lie side by side. Sums along a run are
  * in double; sums over many runs, a sum for each column, are in float with what rounding has lost
- * kept beside them (Kahan 1965), which the compiler turns into vectors.
+ * kept beside them (Kahan 1965), for a pass has memory for floats only.
+ *
+ * <p>C2 makes vectors of a loop that reads and writes its arrays at one and the same index, and of
+ * no other; hence the copies, which are vectors too.
  */
 final class NormalizationLoops {
 
@@ -83,26 +86,33 @@ final class NormalizationLoops {
   /** y = (x - center) slope + shift. */
   static void normalize(
       float[] x, int xo, float center, float slope, float shift, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i++) {
-      y[yo + i] = (x[xo + i] - center) * slope + shift;
+    System.arraycopy(x, xo, y, yo, count);
+    normalize(y, yo, yo + count, center, slope, shift);
+  }
+
+  private static void normalize(
+      float[] y, int from, int to, float center, float slope, float shift) {
+    for (int i = from; i < to; i++) {
+      y[i] = (y[i] - center) * slope + shift;
     }
   }
 
-  /** dx = dy a + (x - center) b + c; dx may be dy. */
+  /** dx = dx a + (x - center) b + c. */
   static void combine(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      float center,
-      float a,
-      float b,
-      float c,
-      float[] dx,
-      int dxo,
-      int count) {
+      float[] x, int xo, float center, float a, float b, float c, float[] dx, int dxo, int count) {
+    if (xo == dxo) {
+      combine(x, center, a, b, c, dx, dxo, dxo + count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
-      dx[dxo + i] = dy[dyo + i] * a + (x[xo + i] - center) * b + c;
+      dx[dxo + i] = dx[dxo + i] * a + (x[xo + i] - center) * b + c;
+    }
+  }
+
+  private static void combine(
+      float[] x, float center, float a, float b, float c, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      dx[i] = dx[i] * a + (x[i] - center) * b + c;
     }
   }
 

@@ -140,6 +140,24 @@ class AllocationTest {
             Layers.relu(),
             Layers.maxPool(2),
             Layers.affine(10));
+    assertAllocatesNextToNothing(network);
+  }
+
+  @Test
+  void normalisations_allocate_no_more() {
+    Network network =
+        Network.of(
+            Shape.of(1, 28, 28),
+            1,
+            Layers.batchNorm(),
+            Layers.localResponseNorm(),
+            Layers.layerNorm(),
+            Layers.affine(10),
+            Layers.batchNorm());
+    assertAllocatesNextToNothing(network);
+  }
+
+  private static void assertAllocatesNextToNothing(Network network) {
     Batch batch = Mnist.sample().train().head(32).all();
     Adam adam = new Adam();
     long step =

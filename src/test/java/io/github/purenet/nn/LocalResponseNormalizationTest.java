@@ -44,6 +44,17 @@ class LocalResponseNormalizationTest {
   }
 
   @Test
+  void a_window_as_wide_as_all_channels_sums_all() {
+    NDArray x = NDArray.normal(Shape.of(1, 4, 1, 3), 0f, 2f, new Random(1));
+    NDArray dy = NDArray.normal(x.shape(), 0f, 1f, new Random(2));
+    Pass pass = Pass.training();
+    LocalResponseNormalization all = new LocalResponseNormalization(7, 1, 0.75, 2);
+    LocalResponseNormalization more = new LocalResponseNormalization(999, 1, 0.75, 2);
+    assertThat(more.forward(x, pass).toArray()).isEqualTo(all.forward(x, pass).toArray());
+    assertThat(more.backward(dy, pass).toArray()).isEqualTo(all.backward(dy, pass).toArray());
+  }
+
+  @Test
   void nan_reaches_its_window_and_no_further() {
     NDArray x = NDArray.ones(1, 12, 2, 2);
     x.set(Float.NaN, 0, 4, 1, 0);
@@ -58,9 +69,11 @@ class LocalResponseNormalizationTest {
   void says_what_is_wrong() {
     assertThatThrownBy(() -> localResponseNorm().size(4))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("localResponseNorm: expected an odd size, got 4");
+        .hasMessage("localResponseNorm: expected an odd size from 1 to 999, got 4");
     assertThatThrownBy(() -> localResponseNorm().size(0))
-        .hasMessage("localResponseNorm: expected a size of at least 1, got 0");
+        .hasMessage("localResponseNorm: expected an odd size from 1 to 999, got 0");
+    assertThatThrownBy(() -> localResponseNorm().size(Integer.MAX_VALUE))
+        .hasMessage("localResponseNorm: expected an odd size from 1 to 999, got 2147483647");
     assertThatThrownBy(() -> localResponseNorm().alpha(-1))
         .hasMessage("localResponseNorm: expected an alpha above 0 and finite, got -1.0");
     assertThatThrownBy(() -> localResponseNorm().beta(Double.POSITIVE_INFINITY))

@@ -59,7 +59,7 @@ class FusionTest {
         chain(
             "stride and padding",
             image,
-            conv(4, 3, 2).stride(2, 1).pad(2, 1),
+            conv(4, 2, 3).stride(2, 1).pad(0, 2),
             relu(),
             maxPool(2, 3),
             affine(3)),

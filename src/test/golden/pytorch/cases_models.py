@@ -86,7 +86,7 @@ def run(name, forward, shapes, image, batch, classes, rate, whole):
     x = formula((batch,) + image, 7, 1.0)
     t = torch.arange(batch) * 7 % classes
     arrays, losses = {}, []
-    for step in range(11):
+    for step in range(10):
         logits = forward(p, x)
         loss = F.cross_entropy(logits, t)
         losses.append(loss.item())

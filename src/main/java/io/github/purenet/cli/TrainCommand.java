@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
     Network network = network(train.sampleShape());
     Trainer trainer =
         Trainer.builder(network)
-            .optimizer(new Adam(schedule(train.size())))
+            .optimizer(optimizer(train.size()))
             .epochs(epochs)
             .batchSize(batchSize)
             .seed(seed)
@@ -127,11 +127,12 @@ final class TrainCommand implements Callable<Integer> {
     cosine
   }
 
-  private Schedule schedule(int samples) {
-    int steps = epochs * (samples / Math.max(1, batchSize) + 1);
-    return rate == Rate.constant
-        ? Schedule.constant(learningRate)
-        : Schedule.cosine(learningRate, 0, Math.max(1, steps));
+  private Adam optimizer(int samples) {
+    if (rate == Rate.constant) {
+      return new Adam(learningRate);
+    }
+    long steps = (long) epochs * (samples / Math.max(1, batchSize) + 1);
+    return new Adam(Schedule.cosine(learningRate, 0, Math.max(1, steps)));
   }
 
   /** What {@code --network} may say. */

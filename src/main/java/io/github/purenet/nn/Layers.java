@@ -1,5 +1,7 @@
 package io.github.purenet.nn;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,6 +81,44 @@ public final class Layers {
   }
 
   /**
+   * A branch that is added to its input; {@code residual(conv(64, 3).pad(1), relu(), conv(64,
+   * 3).pad(1))}. A branch that changes the shape needs a {@link ResidualSpec#projection}.
+   *
+   * @param branch the layers of the branch in order; none is the identity
+   * @return the spec
+   */
+  public static ResidualSpec residual(LayerSpec... branch) {
+    return new ResidualSpec(List.of(branch), List.of());
+  }
+
+  /**
+   * Branches side by side, joined by channel: {@code concat(branch(conv(16, 1)), branch(conv(8, 1),
+   * relu(), conv(16, 3).pad(1)))}.
+   *
+   * @param branches the layers of each, at least one branch; see {@link #branch}
+   * @return the spec
+   * @throws IllegalArgumentException if there is no branch
+   */
+  @SafeVarargs
+  public static LayerSpec concat(List<LayerSpec>... branches) {
+    List<List<LayerSpec>> list = new ArrayList<>();
+    for (List<LayerSpec> branch : branches) {
+      list.add(branch);
+    }
+    return new ConcatSpec(list);
+  }
+
+  /**
+   * A branch for {@link #concat}.
+   *
+   * @param layers the layers in order; none is the identity
+   * @return the layers, unmodifiable
+   */
+  public static List<LayerSpec> branch(LayerSpec... layers) {
+    return List.of(layers);
+  }
+
+  /**
    * The spec of a kind with given settings, for reading a stored network.
    *
    * @param kind what {@link LayerSpec#kind} says
@@ -94,6 +134,8 @@ public final class Layers {
           case "pool" -> PoolingSpec.of(s);
           case "relu" -> relu();
           case "affine" -> affine(s.integer("outputs"));
+          case "residual" -> ResidualSpec.of(s);
+          case "concat" -> ConcatSpec.of(s);
           default ->
               throw new IllegalArgumentException(
                   "network: expected a known kind of layer, got " + kind);

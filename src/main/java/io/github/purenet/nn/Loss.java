@@ -1,9 +1,19 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
 
 /** What training makes small. Like a layer, a loss keeps nothing between calls; the pass does. */
 public interface Loss {
+
+  /**
+   * Checks that the loss can take outputs of a shape. A network asks when it gets the loss, so that
+   * what cannot fit is seen before the first step.
+   *
+   * @param y shape of the output of the network (N, ...)
+   * @throws IllegalArgumentException if the shape does not fit, naming the loss and the shape
+   */
+  default void check(Shape y) {}
 
   /**
    * Computes the loss, a mean over the batch.

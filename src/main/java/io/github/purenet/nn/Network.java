@@ -2,8 +2,6 @@ package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +20,8 @@ import java.util.random.RandomGenerator;
  */
 public class Network implements Layer {
   private final Shape inputShape;
-  private final List<Layer> layers;
-  private final List<Parameter> parameters;
-  private final List<Parameter> buffers;
+  private final Chain chain;
   private final Loss loss;
-
-  /** The layers as they are computed: chains that one kernel can run are one. */
-  private final List<Layer> stages;
-
   private final PassPool inferencePasses = new PassPool(false);
   private final PassPool trainingPasses = new PassPool(true);
   private final AtomicLong steps = new AtomicLong();
@@ -47,31 +39,22 @@ public class Network implements Layer {
     this(inputShape, new SoftmaxWithLoss(), build(inputShape, seed, specs));
   }
 
-  private Network(Shape inputShape, Loss loss, List<Layer> layers) {
+  private Network(Shape inputShape, Loss loss, Chain chain) {
     this.inputShape = inputShape;
     this.loss = loss;
-    this.layers = List.copyOf(layers);
-    this.stages = FusedConvolution.fuse(layers);
-    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    this.buffers = layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+    this.chain = chain;
   }
 
-  private static List<Layer> build(Shape inputShape, long seed, LayerSpec... specs) {
+  private static Chain build(Shape inputShape, long seed, LayerSpec... specs) {
     if (specs.length == 0) {
       throw new IllegalArgumentException("network: expected at least one layer, got none");
     }
-    // Random, alone among Java's generators, has specified algorithms for nextGaussian and nextInt.
-    RandomGenerator random = new Random(seed);
-    Map<String, Integer> counts = new HashMap<>();
-    List<Layer> built = new ArrayList<>();
-    Shape shape = inputShape.prepend(1);
-    for (LayerSpec spec : specs) {
-      String name = spec.kind() + counts.merge(spec.kind(), 1, Integer::sum);
-      Layer layer = spec.build(name, shape.dropFirst(), random);
-      shape = layer.outputShape(shape);
-      built.add(layer);
-    }
-    return built;
+    return Chain.build("", inputShape, random(seed), List.of(specs));
+  }
+
+  /** Random, alone among Java's generators, has specified algorithms for nextGaussian, nextInt. */
+  private static RandomGenerator random(long seed) {
+    return new Random(seed);
   }
 
   /**
@@ -108,17 +91,17 @@ public class Network implements Layer {
    * @return the layers in order, unmodifiable
    */
   public final List<Layer> layers() {
-    return layers;
+    return chain.layers();
   }
 
   @Override
   public final List<Parameter> parameters() {
-    return parameters;
+    return chain.parameters();
   }
 
   @Override
   public final List<Parameter> buffers() {
-    return buffers;
+    return chain.buffers();
   }
 
   /**
@@ -126,9 +109,11 @@ public class Network implements Layer {
    *
    * @param other what {@link #loss} and {@link #gradient} compute
    * @return a new network
+   * @throws IllegalArgumentException if the loss cannot take the output, naming both
    */
   public final Network withLoss(Loss other) {
-    return new Network(inputShape, Objects.requireNonNull(other, "loss"), layers);
+    Objects.requireNonNull(other, "loss").check(outputShape(inputShape.prepend(1)));
+    return new Network(inputShape, other, chain);
   }
 
   /**
@@ -141,20 +126,7 @@ public class Network implements Layer {
    * @throws IllegalArgumentException if the layer does not fit, naming the layer and the shapes
    */
   public final Network replaceLast(LayerSpec spec, long seed) {
-    List<Layer> kept = layers.subList(0, layers.size() - 1);
-    Shape shape = inputShape.prepend(1);
-    int number = 1;
-    for (Layer layer : kept) {
-      shape = layer.outputShape(shape);
-      if (layer.name().matches(spec.kind() + "\\d+")) {
-        number++;
-      }
-    }
-    Layer last = spec.build(spec.kind() + number, shape.dropFirst(), new Random(seed));
-    last.outputShape(shape);
-    List<Layer> all = new ArrayList<>(kept);
-    all.add(last);
-    return new Network(inputShape, loss, all);
+    return new Network(inputShape, loss, chain.replaceLast("", inputShape, random(seed), spec));
   }
 
   /**
@@ -169,31 +141,25 @@ public class Network implements Layer {
 
   @Override
   public final long multiplyAdds(Shape input) {
-    long sum = 0;
-    Shape shape = input;
-    for (Layer layer : layers) {
-      sum += layer.multiplyAdds(shape);
-      shape = layer.outputShape(shape);
-    }
-    return sum;
+    return chain.multiplyAdds(input);
   }
 
   /**
    * A parameter by its name.
    *
-   * @param name for example {@code conv1.W}
+   * @param name for example {@code conv1.W}, or {@code residual1.conv1.W} inside another layer
    * @return the parameter
    * @throws IllegalArgumentException if there is none of that name, naming those that there are
    */
   public Parameter parameter(String name) {
-    return parameters.stream()
+    return parameters().stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "network: expected one of the parameters "
-                        + parameters.stream().map(Parameter::name).toList()
+                        + parameters().stream().map(Parameter::name).toList()
                         + ", got "
                         + name));
   }
@@ -212,7 +178,7 @@ public class Network implements Layer {
           Check.sameShape("network", name, parameter.value().shape(), value.shape());
           assignments.put(parameter, value);
         });
-    for (Parameter parameter : parameters) {
+    for (Parameter parameter : parameters()) {
       if (!assignments.containsKey(parameter)) {
         throw new IllegalArgumentException(
             "network: expected a value for " + parameter.name() + ", got " + values.keySet());
@@ -228,47 +194,23 @@ public class Network implements Layer {
   @Override
   public final Shape outputShape(Shape input) {
     check(input);
-    Shape shape = input;
-    for (Layer layer : layers) {
-      shape = layer.outputShape(shape);
-    }
-    return shape;
+    return chain.outputShape(input);
   }
 
   @Override
   public final NDArray forward(NDArray x, Pass pass) {
     check(x.shape());
-    NDArray y = x;
-    for (Layer stage : stages) {
-      y = stage.forward(y, pass);
-    }
-    return y;
+    return chain.forward(x, pass);
   }
 
   @Override
   public final NDArray backward(NDArray dy, Pass pass) {
-    NDArray dx = dy;
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      dx = stages.get(i).backward(dx, pass);
-    }
-    return dx;
+    return chain.backward(dy, pass);
   }
 
   @Override
   public final void backwardParameters(NDArray dy, Pass pass) {
-    int first = 0;
-    while (first < stages.size()
-        && stages.get(first).parameters().stream().allMatch(Parameter::isFrozen)
-        && stages.get(first).buffers().isEmpty()) {
-      first++;
-    }
-    NDArray dx = dy;
-    for (int i = stages.size() - 1; i > first; i--) {
-      dx = stages.get(i).backward(dx, pass);
-    }
-    if (first < stages.size()) {
-      stages.get(first).backwardParameters(dx, pass);
-    }
+    chain.backwardParameters(dy, pass);
   }
 
   /**
@@ -289,7 +231,8 @@ public class Network implements Layer {
    * The loss on a batch, in inference.
    *
    * @param x samples (N, input shape). Not modified.
-   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
+   * @param t targets as the loss takes them, for a classifier (N) class indices or (N, K) one row
+   *     of probabilities a sample. Not modified.
    * @return the mean loss
    * @throws IllegalArgumentException if x or t does not fit, naming the shapes
    */
@@ -305,7 +248,8 @@ public class Network implements Layer {
    * afterwards, replacing what it held.
    *
    * @param x samples (N, input shape). Not modified.
-   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
+   * @param t targets as the loss takes them, for a classifier (N) class indices or (N, K) one row
+   *     of probabilities a sample. Not modified.
    * @return the mean loss
    * @throws IllegalArgumentException if x or t does not fit, naming the shapes, or if x holds NaN
    *     or an infinity that makes the loss so
@@ -318,7 +262,7 @@ public class Network implements Layer {
     if (!Double.isFinite(value)) {
       throw notFinite(value, x);
     }
-    parameters.forEach(Parameter::clearGradient);
+    parameters().forEach(Parameter::clearGradient);
     backwardParameters(loss.backward(pass), pass);
     trainingPasses.giveBack(pass);
     return value;
@@ -410,6 +354,6 @@ public class Network implements Layer {
 
   @Override
   public String toString() {
-    return getClass().getSimpleName() + " " + inputShape + " " + layers;
+    return getClass().getSimpleName() + " " + inputShape + " " + chain;
   }
 }

@@ -3,49 +3,171 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Arrays;
 
 /**
  * Softmax and cross entropy in one, the mean over the batch: {@code -log(softmax(y)[t])}.
  *
  * <p>Shapes: y (N, K) logits with N and K at least 1; t either (N) class indices from 0 to K - 1 or
- * (N, K) one row of probabilities a sample, as in one-hot labels. dy = (softmax(y) - t) / N.
+ * (N, K) one row of probabilities a sample, as in one-hot or soft labels. dy = (softmax(y) - t) /
+ * N.
  *
- * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.6.3. The logarithm is taken of
+ * <p>With label smoothing e the targets become {@code t' = (1 - e) t + e / K}, where t is one-hot.
+ * With class weights w the loss is the sum over samples and classes of {@code -w[k] t'[k]
+ * log(softmax(y)[k])}, divided by the sum of w[t] for class indices, but by N for rows of
+ * probabilities, one-hot ones too. All this is as in PyTorch's {@code CrossEntropyLoss}; only a
+ * batch whose class indices all weigh 0 gives the loss 0 here, and NaN there.
+ *
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.6.3; label smoothing from Szegedy
+ * et al., <i>Rethinking the Inception Architecture</i>, 2016, section 7. The logarithm is taken of
  * the sum of exponentials, not of a probability, so no small number has to be added to keep it
  * finite.
  */
 public final class SoftmaxWithLoss implements Loss {
   private static final String NAME = "SoftmaxWithLoss";
 
-  /** The loss. */
-  public SoftmaxWithLoss() {}
+  private final double smoothing;
+
+  /** A weight for each class, or none if all weigh 1. */
+  private final double[] weights;
+
+  /** The loss without label smoothing, all classes alike. */
+  public SoftmaxWithLoss() {
+    this(0, new double[0]);
+  }
+
+  private SoftmaxWithLoss(double smoothing, double[] weights) {
+    this.smoothing = smoothing;
+    this.weights = weights;
+  }
+
+  /**
+   * The same with label smoothing.
+   *
+   * @param share e, what of each target is spread evenly over all classes, from 0 to below 1
+   * @return a new loss
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public SoftmaxWithLoss labelSmoothing(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          NAME + ": expected a label smoothing from 0 to below 1, got " + share);
+    }
+    return new SoftmaxWithLoss(share, weights);
+  }
+
+  /**
+   * The same with a weight for each class, for example larger ones for rare classes.
+   *
+   * @param weight w, K numbers of at least 0, not all 0; copied
+   * @return a new loss
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public SoftmaxWithLoss classWeights(double... weight) {
+    double sum = 0;
+    for (double w : weight) {
+      if (!(w >= 0 && Double.isFinite(w))) {
+        throw new IllegalArgumentException(
+            NAME
+                + ": expected finite class weights of at least 0, got "
+                + w
+                + " in "
+                + Arrays.toString(weight));
+      }
+      sum += w;
+    }
+    if (sum == 0) {
+      throw new IllegalArgumentException(
+          NAME + ": expected a class weight above 0, got " + Arrays.toString(weight));
+    }
+    return new SoftmaxWithLoss(smoothing, weight.clone());
+  }
+
+  @Override
+  public void check(Shape y) {
+    Check.rank(NAME, "y", 2, "(N, K)", y);
+    int k = Check.atLeastOne(NAME, "a number of classes", y.dimension(1));
+    if (weights.length > 0 && weights.length != k) {
+      throw new IllegalArgumentException(
+          NAME
+              + ": expected as many classes in y as class weights, "
+              + weights.length
+              + ", got "
+              + k
+              + " in "
+              + y);
+    }
+  }
 
   @Override
   public double forward(NDArray y, NDArray t, Pass pass) {
-    Check.rank(NAME, "y", 2, "(N, K)", y.shape());
+    check(y.shape());
     int n = Check.atLeastOne(NAME, "a batch size", y.dimension(0));
-    int k = Check.atLeastOne(NAME, "a number of classes", y.dimension(1));
+    int k = y.dimension(1);
     boolean indices = t.shape().equals(Shape.of(n));
     if (!indices && !t.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
           NAME + ": expected t of " + Shape.of(n) + " or " + y.shape() + ", got " + t.shape());
     }
+    double divisor = indices ? weightOfLabels(t, k) : n;
     NDArray dy = pass.gradient(this, y.shape());
     double[] logSums = new double[n];
     Kernels.active().softmax(n, k, y.data(), y.offset(), dy.data(), dy.offset(), logSums);
     double loss = 0;
     for (int i = 0; i < n; i++) {
-      int row = i * k;
-      loss +=
-          indices
-              ? logSums[i] - subtractLabel(label(t, i, k), y, dy, row)
-              : logSums[i] - subtractRow(i, t, y, dy, row);
-    }
-    for (int i = 0; i < n * k; i++) {
-      dy.data()[dy.offset() + i] /= n;
+      if (!indices) {
+        checkRow(t, i, k);
+      }
+      int label = indices ? label(t, i, k) : -1;
+      loss += row(i, label, t, y, dy, logSums[i], divisor == 0 ? 0 : 1 / divisor);
     }
     pass.keep(this, dy);
-    return loss / n;
+    return loss;
+  }
+
+  /**
+   * Turns softmax(y) into the gradient in a row of dy; returns what the row adds to the loss. With
+   * the share c[k] = w[k] t'[k] of each class that is {@code sum(c) log(sum(exp(y))) - sum(c y)}.
+   */
+  private double row(
+      int i, int label, NDArray t, NDArray y, NDArray dy, double logSum, double scale) {
+    int k = y.dimension(1);
+    int row = i * k;
+    double sum = 0;
+    double logit = 0;
+    for (int j = 0; j < k; j++) {
+      double share = share(j, label, t, row, k);
+      sum += share;
+      if (share > 0) { // 0 times an infinite logit is not NaN
+        logit += share * y.data()[y.offset() + row + j];
+      }
+    }
+    for (int j = 0; j < k; j++) {
+      int at = dy.offset() + row + j;
+      dy.data()[at] = (float) ((sum * dy.data()[at] - share(j, label, t, row, k)) * scale);
+    }
+    return (sum * logSum - logit) * scale;
+  }
+
+  /** w[j] t'[j] in a row of t, or of the class index {@code label} if that is not negative. */
+  private double share(int j, int label, NDArray t, int row, int k) {
+    double target = j == label ? 1 : 0;
+    if (label < 0) {
+      target = t.data()[t.offset() + row + j];
+    }
+    return weight(j) * ((1 - smoothing) * target + smoothing / k);
+  }
+
+  private double weight(int k) {
+    return weights.length == 0 ? 1 : weights[k];
+  }
+
+  private double weightOfLabels(NDArray t, int k) {
+    double sum = 0;
+    for (int i = 0; i < t.size(); i++) {
+      sum += weight(label(t, i, k));
+    }
+    return sum;
   }
 
   @Override
@@ -53,19 +175,11 @@ public final class SoftmaxWithLoss implements Loss {
     return pass.kept(this, NAME);
   }
 
-  /** Turns softmax(y) into softmax(y) - t in a row of dy; returns the logit of the label. */
-  private static float subtractLabel(int label, NDArray y, NDArray dy, int row) {
-    dy.data()[dy.offset() + row + label] -= 1f;
-    return y.data()[y.offset() + row + label];
-  }
-
-  /** Turns softmax(y) into softmax(y) - t in a row of dy; returns the expected logit. */
-  private static double subtractRow(int i, NDArray t, NDArray y, NDArray dy, int row) {
-    int k = y.dimension(1);
+  /** Requires probabilities that sum to 1 in row i. */
+  private static void checkRow(NDArray t, int i, int k) {
     double sum = 0;
-    double logit = 0;
     for (int j = 0; j < k; j++) {
-      float probability = t.data()[t.offset() + row + j];
+      float probability = t.data()[t.offset() + i * k + j];
       if (!(probability >= 0)) {
         throw new IllegalArgumentException(
             String.format(
@@ -73,10 +187,6 @@ public final class SoftmaxWithLoss implements Loss {
                 NAME, probability, i, j, t.shape()));
       }
       sum += probability;
-      if (probability > 0) {
-        logit += (double) probability * y.data()[y.offset() + row + j];
-      }
-      dy.data()[dy.offset() + row + j] -= probability;
     }
     if (Math.abs(sum - 1) > 1e-4) {
       throw new IllegalArgumentException(
@@ -84,7 +194,6 @@ public final class SoftmaxWithLoss implements Loss {
               "%s: expected probabilities that sum to 1 in t, got a sum of %s in row %d of %s",
               NAME, sum, i, t.shape()));
     }
-    return logit;
   }
 
   /** The class index of sample i. */

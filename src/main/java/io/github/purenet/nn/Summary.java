@@ -16,14 +16,7 @@ final class Summary {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     rows.add(List.of("input", network.inputShape().toString(), "", ""));
-    Shape shape = network.inputShape().prepend(1);
-    for (Layer layer : network.layers()) {
-      long multiplyAdds = layer.multiplyAdds(shape);
-      shape = layer.outputShape(shape);
-      String output = shape.dropFirst().toString();
-      rows.add(
-          List.of(layer.name(), output, number(count(layer.parameters())), number(multiplyAdds)));
-    }
+    addRows("", network.layers(), network.inputShape().prepend(1), rows);
     int[] widths = new int[HEADER.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -47,6 +40,27 @@ final class Summary {
         .append(number(network.multiplyAdds(network.inputShape().prepend(1))))
         .append('\n');
     return text.toString();
+  }
+
+  /** A row for each layer, and those of its inner layers, indented, below. */
+  private static void addRows(
+      String indent, List<Layer> layers, Shape input, List<List<String>> rows) {
+    Shape shape = input;
+    for (Layer layer : layers) {
+      Shape output = layer.outputShape(shape);
+      rows.add(
+          List.of(
+              indent + layer.name(),
+              output.dropFirst().toString(),
+              number(count(layer.parameters())),
+              number(layer.multiplyAdds(shape))));
+      if (layer instanceof Composite composite) {
+        for (Chain chain : composite.chains()) {
+          addRows(indent + "  ", chain.layers(), shape, rows);
+        }
+      }
+      shape = output;
+    }
   }
 
   private static long count(List<Parameter> parameters) {

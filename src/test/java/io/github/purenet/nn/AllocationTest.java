@@ -139,6 +139,10 @@ class AllocationTest {
             Layers.conv(8, 3),
             Layers.relu(),
             Layers.maxPool(2),
+            Layers.residual(Layers.conv(8, 3).pad(1), Layers.relu()),
+            Layers.concat(
+                Layers.branch(Layers.conv(4, 1)),
+                Layers.branch(Layers.residual(Layers.conv(4, 1)).projection(Layers.conv(4, 1)))),
             Layers.affine(10));
     Batch batch = Mnist.sample().train().head(32).all();
     Adam adam = new Adam();

@@ -68,6 +68,95 @@ class SoftmaxWithLossTest {
     assertThat(loss.backward(pass).toArray()).containsExactly(1, 0, -1);
   }
 
+  /** Of three logits 1e4 apart only the largest has a probability above 0. */
+  @Test
+  void stays_finite_for_logits_of_ten_thousand_with_smoothing_and_weights() {
+    SoftmaxWithLoss other = loss.labelSmoothing(0.3).classWeights(1, 2, 4);
+    NDArray y = NDArray.of(Shape.of(1, 3), 1e4f, 0f, -1e4f);
+    Pass pass = Pass.training();
+    // Shares 1 * 0.1, 2 * 0.1, 4 * 0.8 of the losses 0, 1e4, 2e4, divided by the weight 4.
+    assertThat(other.forward(y, NDArray.of(2f), pass))
+        .isCloseTo((0.2e4 + 3.2 * 2e4) / 4, within(1e-6));
+    assertThat(other.backward(pass).toArray())
+        .containsExactly(new float[] {3.4f / 4, -0.2f / 4, -3.2f / 4}, within(1e-6f));
+    NDArray soft = NDArray.of(Shape.of(1, 3), 0.5f, 0.25f, 0.25f);
+    assertThat(loss.forward(y, soft, pass)).isEqualTo(0.25 * 1e4 + 0.25 * 2e4);
+    assertThat(loss.backward(pass).toArray()).containsExactly(0.5f, -0.25f, -0.25f);
+  }
+
+  /** Class indices divide by the weights of the classes, rows of probabilities by N. */
+  @Test
+  void class_weights_divide_as_in_pytorch() {
+    SoftmaxWithLoss weighted = loss.classWeights(1, 3);
+    NDArray y = NDArray.of(Shape.of(2, 2), 0f, (float) Math.log(3), 0f, (float) Math.log(3));
+    double sum = 3 * Math.log(4 / 3.0) + Math.log(4);
+    Pass pass = Pass.inference();
+    assertThat(weighted.forward(y, NDArray.of(1f, 0f), pass)).isCloseTo(sum / 4, within(1e-7));
+    NDArray oneHot = NDArray.of(Shape.of(2, 2), 0, 1, 1, 0);
+    assertThat(weighted.forward(y, oneHot, pass)).isCloseTo(sum / 2, within(1e-7));
+  }
+
+  @Test
+  void a_batch_of_classes_that_weigh_nothing_teaches_nothing() {
+    SoftmaxWithLoss weighted = loss.classWeights(0, 3);
+    Pass pass = Pass.training();
+    assertThat(weighted.forward(NDArray.ones(2, 2), NDArray.zeros(2), pass)).isZero();
+    assertThat(weighted.backward(pass).toArray()).containsOnly(0f);
+  }
+
+  @Test
+  void nan_passes_through() {
+    NDArray y = NDArray.of(Shape.of(1, 2), 0f, Float.NaN);
+    assertThat(loss.labelSmoothing(0.1).forward(y, NDArray.of(0f), Pass.inference())).isNaN();
+  }
+
+  @Test
+  void settings_make_a_new_loss_and_fail_at_once() {
+    double[] weights = {1, 2, 3};
+    SoftmaxWithLoss weighted = loss.classWeights(weights);
+    NDArray y = NDArray.of(Shape.of(1, 3), 1f, 2f, 4f);
+    NDArray t = NDArray.of(Shape.of(1, 3), 1f, 0f, 0f);
+    double before = weighted.forward(y, t, Pass.inference());
+    weights[0] = 7;
+    weighted.labelSmoothing(0.5);
+    assertThat(weighted.forward(y, t, Pass.inference())).isEqualTo(before);
+    assertThat(before).isEqualTo(loss.forward(y, t, Pass.inference()));
+
+    assertThatThrownBy(() -> loss.classWeights(1, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SoftmaxWithLoss: expected finite class weights of at least 0, got NaN in [1.0, NaN]");
+    assertThatThrownBy(() -> loss.classWeights(1, -2))
+        .hasMessageContaining("of at least 0, got -2.0 in [1.0, -2.0]");
+    assertThatThrownBy(() -> loss.classWeights(Double.POSITIVE_INFINITY))
+        .hasMessageContaining("of at least 0, got Infinity in [Infinity]");
+    assertThatThrownBy(() -> loss.classWeights(0, 0))
+        .hasMessage("SoftmaxWithLoss: expected a class weight above 0, got [0.0, 0.0]");
+    assertThatThrownBy(loss::classWeights)
+        .hasMessage("SoftmaxWithLoss: expected a class weight above 0, got []");
+    for (double bad : new double[] {-0.1, 1, Double.NaN}) {
+      assertThatThrownBy(() -> loss.labelSmoothing(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("SoftmaxWithLoss: expected a label smoothing from 0 to below 1, got " + bad);
+    }
+  }
+
+  @Test
+  void a_network_asks_for_as_many_weights_as_classes() {
+    Network network = Network.of(Shape.of(4), 1, Layers.affine(3));
+    assertThatThrownBy(() -> network.withLoss(loss.classWeights(1, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SoftmaxWithLoss: expected as many classes in y as class weights, 2, got 3 in (1, 3)");
+    assertThatThrownBy(
+            () ->
+                loss.classWeights(1, 2)
+                    .forward(NDArray.zeros(5, 3), NDArray.zeros(5), Pass.inference()))
+        .hasMessageContaining("class weights, 2, got 3 in (5, 3)");
+    assertThat(network.withLoss(loss.classWeights(1, 2, 3)).loss(NDArray.ones(1, 4), NDArray.of(0)))
+        .isPositive();
+  }
+
   @Test
   void says_what_does_not_fit() {
     NDArray y = NDArray.zeros(2, 3);

@@ -48,14 +48,20 @@ public final class Golden {
     return parameter.name().substring(parameter.name().lastIndexOf('.') + 1);
   }
 
+  /** The name of a parameter inside a layer, for example {@code W} or {@code conv1.W}. */
+  private static String key(Layer layer, Parameter parameter) {
+    assertThat(parameter.name()).startsWith(layer.name() + ".");
+    return parameter.name().substring(layer.name().length() + 1);
+  }
+
   /**
    * Gives a layer the parameters of a case and asserts that y, dx and every parameter's gradient
-   * are those of the case: arrays {@code x, y, dy, dx}, and {@code W, dW} for a parameter that ends
-   * in {@code .W}.
+   * are those of the case: arrays {@code x, y, dy, dx}, and {@code W, dW} for the parameter {@code
+   * .W} of the layer; {@code conv1.W, dconv1.W} inside a composite layer.
    */
   public static void check(Layer layer, Map<String, NDArray> golden, double tolerance) {
     for (Parameter parameter : layer.parameters()) {
-      NDArray from = golden.get(suffix(parameter));
+      NDArray from = golden.get(key(layer, parameter));
       assertThat(from.shape()).as(parameter.name()).isEqualTo(parameter.value().shape());
       NDArray to = parameter.value();
       System.arraycopy(from.toArray(), 0, to.data(), to.offset(), to.size());
@@ -67,7 +73,7 @@ public final class Golden {
     assertClose("y", layer.forward(x, pass), golden.get("y"), tolerance);
     assertClose("dx", layer.backward(golden.get("dy"), pass), golden.get("dx"), tolerance);
     for (Parameter parameter : layer.parameters()) {
-      String name = "d" + suffix(parameter);
+      String name = "d" + key(layer, parameter);
       assertClose(name, parameter.gradient(), golden.get(name), tolerance);
     }
   }

@@ -1,0 +1,139 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Layers one after the other: what a {@link Network} and the branches of a {@link Composite} have
+ * in common. A chain of no layer is the identity, whose output is its input itself.
+ */
+final class Chain {
+  private final List<Layer> layers;
+
+  /** The layers as they are computed: those that one kernel can run are one. */
+  private final List<Layer> stages;
+
+  private final List<Parameter> parameters;
+  private final List<Parameter> buffers;
+
+  Chain(List<Layer> layers) {
+    this.layers = List.copyOf(layers);
+    this.stages = FusedConvolution.fuse(this.layers);
+    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    this.buffers = layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+  }
+
+  /**
+   * Builds each layer for the output of the one before. A layer is named after the prefix, its kind
+   * and its number among its kind: {@code conv1, relu1, conv2}.
+   *
+   * @param prefix what each name begins with
+   * @param input shape of one sample
+   * @param random where the initial parameters come from
+   * @param specs the layers in order
+   * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
+   */
+  static Chain build(String prefix, Shape input, RandomGenerator random, List<LayerSpec> specs) {
+    List<Layer> built = new ArrayList<>();
+    Shape shape = input.prepend(1);
+    for (LayerSpec spec : specs) {
+      Layer layer = buildNext(prefix, built, shape, random, spec);
+      shape = layer.outputShape(shape);
+      built.add(layer);
+    }
+    return new Chain(built);
+  }
+
+  /** The same layers but for the last, which is built anew. */
+  Chain replaceLast(String prefix, Shape input, RandomGenerator random, LayerSpec spec) {
+    Chain kept = new Chain(layers.subList(0, layers.size() - 1));
+    Shape shape = kept.outputShape(input.prepend(1));
+    Layer last = buildNext(prefix, kept.layers, shape, random, spec);
+    last.outputShape(shape);
+    List<Layer> all = new ArrayList<>(kept.layers);
+    all.add(last);
+    return new Chain(all);
+  }
+
+  private static Layer buildNext(
+      String prefix, List<Layer> before, Shape input, RandomGenerator random, LayerSpec spec) {
+    Pattern sameKind = Pattern.compile(Pattern.quote(prefix + spec.kind()) + "\\d+");
+    long count = before.stream().filter(l -> sameKind.matcher(l.name()).matches()).count();
+    return spec.build(prefix + spec.kind() + (count + 1), input.dropFirst(), random);
+  }
+
+  List<Layer> layers() {
+    return layers;
+  }
+
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  List<Parameter> buffers() {
+    return buffers;
+  }
+
+  Shape outputShape(Shape input) {
+    Shape shape = input;
+    for (Layer layer : layers) {
+      shape = layer.outputShape(shape);
+    }
+    return shape;
+  }
+
+  long multiplyAdds(Shape input) {
+    long sum = 0;
+    Shape shape = input;
+    for (Layer layer : layers) {
+      sum += layer.multiplyAdds(shape);
+      shape = layer.outputShape(shape);
+    }
+    return sum;
+  }
+
+  NDArray forward(NDArray x, Pass pass) {
+    NDArray y = x;
+    for (Layer stage : stages) {
+      y = stage.forward(y, pass);
+    }
+    return y;
+  }
+
+  NDArray backward(NDArray dy, Pass pass) {
+    return backward(dy, pass, 0);
+  }
+
+  /** Goes back no further than to the first layer that has something to learn. */
+  void backwardParameters(NDArray dy, Pass pass) {
+    int first = 0;
+    while (first < stages.size() && learnsNothing(stages.get(first))) {
+      first++;
+    }
+    if (first < stages.size()) {
+      stages.get(first).backwardParameters(backward(dy, pass, first + 1), pass);
+    }
+  }
+
+  /** Goes back through the stages from the last to {@code first}. */
+  private NDArray backward(NDArray dy, Pass pass, int first) {
+    NDArray dx = dy;
+    for (int i = stages.size() - 1; i >= first; i--) {
+      dx = stages.get(i).backward(dx, pass);
+    }
+    return dx;
+  }
+
+  private static boolean learnsNothing(Layer layer) {
+    return layer.parameters().stream().allMatch(Parameter::isFrozen) && layer.buffers().isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return layers.toString();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.List;
+
+/**
+ * A layer made of chains of layers that all read its input.
+ *
+ * <p>An inner layer may give back its input itself, or a view of it, and so may an empty chain.
+ * Hence a composite writes only to buffers of its own, never to what a chain returns.
+ */
+abstract class Composite implements Layer {
+  private final String name;
+  private final List<Chain> chains;
+  private final List<Parameter> parameters;
+  private final List<Parameter> buffers;
+
+  Composite(String name, List<Chain> chains) {
+    this.name = name;
+    this.chains = List.copyOf(chains);
+    this.parameters = chains.stream().flatMap(chain -> chain.parameters().stream()).toList();
+    this.buffers = chains.stream().flatMap(chain -> chain.buffers().stream()).toList();
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  /** The chains in order. */
+  final List<Chain> chains() {
+    return chains;
+  }
+
+  @Override
+  public final List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public final List<Parameter> buffers() {
+    return buffers;
+  }
+
+  @Override
+  public final long multiplyAdds(Shape input) {
+    long sum = 0;
+    for (Chain chain : chains) {
+      sum += chain.multiplyAdds(input);
+    }
+    return sum;
+  }
+
+  /** Requires dy in the shape of the output, which forward has kept. */
+  final void check(NDArray dy, Pass pass) {
+    Check.sameShape(name, "dy", pass.kept(this, name).shape(), dy.shape());
+  }
+
+  /** Writes a + b to sum, which may be a. */
+  static void add(NDArray a, NDArray b, NDArray sum) {
+    Ranges.parallel(
+        sum.size(),
+        (from, count) ->
+            add(
+                a.data(),
+                a.offset() + from,
+                b.data(),
+                b.offset() + from,
+                sum.data(),
+                sum.offset() + from,
+                count));
+  }
+
+  private static void add(
+      float[] a, int aOffset, float[] b, int bOffset, float[] sum, int sumOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      sum[sumOffset + i] = a[aOffset + i] + b[bOffset + i];
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + chains;
+  }
+}

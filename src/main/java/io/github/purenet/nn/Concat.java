@@ -1,0 +1,165 @@
+package io.github.purenet.nn;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Joins branches by channel: each makes something of x, and y holds the channels of the first, then
+ * those of the second, and so on. A branch without layers gives x itself.
+ *
+ * <p>Shapes: x (N, ...), of any rank that the layers take; branch i gives (N, C_i, H, W), y is (N,
+ * sum of C_i, H, W). Branches of (N, D_i) give (N, sum of D_i).
+ *
+ * <p>Source: Szegedy et al., <i>Going Deeper with Convolutions</i>, 2015, section 4 (the inception
+ * module).
+ */
+public final class Concat extends Composite {
+
+  /**
+   * A concatenation of given layers, which keep their names.
+   *
+   * @param branches the layers of each branch in order, at least one branch
+   * @throws IllegalArgumentException if there is no branch
+   */
+  public Concat(List<List<Layer>> branches) {
+    this("Concat", branches.stream().map(Chain::new).toList());
+  }
+
+  Concat(String name, List<Chain> branches) {
+    super(name, branches);
+    requireBranch(name, branches);
+  }
+
+  static void requireBranch(String name, List<?> branches) {
+    if (branches.isEmpty()) {
+      throw new IllegalArgumentException(name + ": expected at least one branch, got none");
+    }
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    List<Shape> shapes = new ArrayList<>();
+    for (Chain branch : chains()) {
+      shapes.add(branch.outputShape(input));
+    }
+    return joined(shapes);
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    List<NDArray> parts = new ArrayList<>(chains().size());
+    List<Shape> shapes = new ArrayList<>(chains().size());
+    for (Chain branch : chains()) {
+      NDArray part = branch.forward(x, pass);
+      parts.add(part);
+      shapes.add(part.shape());
+      pass.keep(branch, part); // backward asks for its shape
+    }
+    NDArray y = pass.output(this, joined(shapes));
+    int column = 0;
+    for (NDArray part : parts) {
+      int width = sampleSize(part);
+      copyColumns(part, 0, y, column, width);
+      column += width;
+    }
+    pass.keep(this, y);
+    return y;
+  }
+
+  /** Adds to the gradients of the inner layers; returns dx, the sum over the branches. */
+  @Override
+  public NDArray backward(NDArray dy, Pass pass) {
+    check(dy, pass);
+    NDArray sum = null;
+    int column = 0;
+    for (Chain branch : chains()) {
+      NDArray part = part(branch, dy, column, pass);
+      column += sampleSize(part);
+      NDArray dx = branch.backward(part, pass);
+      if (sum == null) {
+        sum = dx;
+      } else {
+        NDArray next = pass.gradient(this, dx.shape());
+        add(sum, dx, next);
+        sum = next;
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void backwardParameters(NDArray dy, Pass pass) {
+    check(dy, pass);
+    int column = 0;
+    for (Chain branch : chains()) {
+      NDArray part = part(branch, dy, column, pass);
+      column += sampleSize(part);
+      branch.backwardParameters(part, pass);
+    }
+  }
+
+  /** A copy of what in dy belongs to a branch, in memory that the pass has for this branch. */
+  private NDArray part(Chain branch, NDArray dy, int column, Pass pass) {
+    NDArray part = pass.gradient(branch, pass.kept(branch, name()).shape());
+    copyColumns(dy, column, part, 0, sampleSize(part));
+    return part;
+  }
+
+  /** The numbers of one sample; those of one branch stand side by side in it. */
+  private static int sampleSize(NDArray a) {
+    int n = a.dimension(0);
+    return n == 0 ? 0 : a.size() / n;
+  }
+
+  /** Copies columns between matrices whose rows are the samples. */
+  private static void copyColumns(NDArray from, int fromColumn, NDArray to, int toColumn, int w) {
+    int fromWidth = sampleSize(from);
+    int toWidth = sampleSize(to);
+    Ranges.parallel(
+        from.dimension(0),
+        Math.max(1, w),
+        (first, count) -> {
+          for (int i = first; i < first + count; i++) {
+            int source = from.offset() + i * fromWidth + fromColumn;
+            System.arraycopy(
+                from.data(), source, to.data(), to.offset() + i * toWidth + toColumn, w);
+          }
+        });
+  }
+
+  private Shape joined(List<Shape> shapes) {
+    Shape first = shapes.get(0);
+    int channels = 0;
+    for (int i = 0; i < shapes.size(); i++) {
+      Shape shape = shapes.get(i);
+      if (!joins(first, shape)) {
+        throw new IllegalArgumentException(
+            name()
+                + ": expected branches whose outputs (N, C, ...) differ only in C, got "
+                + first
+                + " of branch 1 and "
+                + shape
+                + " of branch "
+                + (i + 1));
+      }
+      channels += shape.dimension(1);
+    }
+    int[] joined = first.toArray();
+    joined[1] = channels;
+    return Shape.of(joined);
+  }
+
+  private static boolean joins(Shape first, Shape other) {
+    if (other.rank() < 2 || other.rank() != first.rank()) {
+      return false;
+    }
+    for (int axis = 0; axis < first.rank(); axis++) {
+      if (axis != 1 && first.dimension(axis) != other.dimension(axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.purenet.nn;
+
+/**
+ * The mean of {@code (y - t)²} over all numbers, for regression.
+ *
+ * <p>Shapes: y (N, ...) and t in the same shape. dy = 2 (y - t) / size, where size counts the
+ * numbers of y. A NaN in t makes the loss NaN.
+ *
+ * <p>The mean is that of PyTorch's {@code MSELoss}. It differs from the sum of squares in Saitoh,
+ * <i>Deep Learning from Scratch</i>, section 4.2.1, which is {@code sum((y - t)²) / 2}.
+ */
+public final class MeanSquaredError extends ElementLoss {
+
+  /** The loss. */
+  public MeanSquaredError() {
+    super("MeanSquaredError", Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  @Override
+  double loss(double y, double t) {
+    return (y - t) * (y - t);
+  }
+
+  @Override
+  double slope(double y, double t) {
+    return 2 * (y - t);
+  }
+}

@@ -52,6 +52,11 @@ abstract class Composite implements Layer {
     return sum;
   }
 
+  /** Requires dy in the shape of the output, which forward has kept. */
+  final void check(NDArray dy, Pass pass) {
+    Check.sameShape(name, "dy", pass.kept(this, name).shape(), dy.shape());
+  }
+
   /** Writes a + b to sum, which may be a. */
   static void add(NDArray a, NDArray b, NDArray sum) {
     Ranges.parallel(

@@ -100,10 +100,6 @@ public final class Concat extends Composite {
     }
   }
 
-  private void check(NDArray dy, Pass pass) {
-    Check.sameShape(name(), "dy", pass.kept(this, name()).shape(), dy.shape());
-  }
-
   /** A copy of what in dy belongs to a branch, in memory that the pass has for this branch. */
   private NDArray part(Chain branch, NDArray dy, int column, Pass pass) {
     NDArray part = pass.gradient(branch, pass.kept(branch, name()).shape());

@@ -70,10 +70,6 @@ public final class Residual extends Composite {
     projection.backwardParameters(dy, pass);
   }
 
-  private void check(NDArray dy, Pass pass) {
-    Check.sameShape(name(), "dy", pass.kept(this, name()).shape(), dy.shape());
-  }
-
   private void requireSame(Shape ofBranch, Shape ofProjection) {
     if (!ofBranch.equals(ofProjection)) {
       throw new IllegalArgumentException(

@@ -144,7 +144,7 @@ class CompositeTest {
   @ParameterizedTest
   @MethodSource("specs")
   void nothing_is_written_but_the_result(LayerSpec spec) {
-    Layer layer = build(concatOfViews(spec));
+    Layer layer = build(betweenViews(spec));
     for (int n : new int[] {2, 1, 3, 0}) {
       NDArray x = random(INPUT.prepend(n), n);
       float[] xBefore = x.toArray();
@@ -165,7 +165,7 @@ class CompositeTest {
   }
 
   /** The spec between layers that return views, in a residual that adds the view of its input. */
-  private static LayerSpec concatOfViews(LayerSpec spec) {
+  private static LayerSpec betweenViews(LayerSpec spec) {
     LayerSpec view = new ViewSpec();
     return residual(view, spec, view).projection(view, spec);
   }

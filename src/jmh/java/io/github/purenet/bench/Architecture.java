@@ -185,7 +185,7 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
 
   /** Whether Deeplearning4j can build it: it knows no groups. */
   boolean isPlain() {
-    return this != ALEX;
+    return blocks.stream().noneMatch(block -> block instanceof Conv conv && conv.groups() > 1);
   }
 
   /** How many classes the logits are of. */

@@ -42,6 +42,8 @@ final class Block {
 
   int[] steps = new int[0];
 
+  long[] keys = new long[0];
+
   /** The distance of each position where distances cannot be added. */
   int[] distances = new int[0];
 
@@ -165,6 +167,13 @@ final class Block {
   int[] offsets(int size) {
     offsets = atLeast(offsets, size);
     return offsets;
+  }
+
+  long[] keys(int size) {
+    if (keys.length < size) {
+      keys = new long[size];
+    }
+    return keys;
   }
 
   int[] distances(int size) {

@@ -91,13 +91,13 @@ abstract class ElementKernels implements Kernels {
   /**
    * The first output column whose window, {@code fx} to the right, is at or after the left edge.
    */
-  private static int firstInside(ConvGeometry g, int fx) {
+  static int firstInside(ConvGeometry g, int fx) {
     int first = BlockedKernels.ceilDiv(g.padW() - fx, g.strideW());
     return Math.min(g.ow(), Math.max(0, first));
   }
 
   /** One past the last output column whose window, {@code fx} to the right, is inside the image. */
-  private static int lastInside(ConvGeometry g, int fx) {
+  static int lastInside(ConvGeometry g, int fx) {
     int last = BlockedKernels.ceilDiv(g.w() + g.padW() - fx, g.strideW());
     return Math.max(firstInside(g, fx), Math.min(g.ow(), last));
   }

@@ -224,9 +224,9 @@ public interface Kernels {
       int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
 
   /**
-   * The maximum under each window as {@link Math#max} has it (0 is above -0), and where in its
-   * plane (H, W) it stands. Padding never wins; of equal numbers (0 and -0 are equal) the first
-   * wins, as does the first NaN.
+   * The maximum under each window, and where in its plane (H, W) it stands. Padding never wins; of
+   * equal numbers the first wins, and before all others the first NaN. A maximum of -0 is given as
+   * 0.
    *
    * @param g sizes, with pads smaller than the window and without dilation
    * @param x images (N, C, H, W). Not modified.

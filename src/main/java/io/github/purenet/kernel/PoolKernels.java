@@ -3,9 +3,8 @@ package io.github.purenet.kernel;
 import java.util.Arrays;
 
 /**
- * Pooling, a task a plane. Windows are cut to what they cover of the image; the maximum comes
- * first, with {@link Math#max}, and its place, which only backward needs, is then counted without a
- * branch.
+ * Pooling, a task a plane. A row of windows goes through its loops together, one place of the
+ * window after the other: loops over single windows would be too short.
  */
 abstract class PoolKernels extends ElementKernels {
 
@@ -31,19 +30,58 @@ abstract class PoolKernels extends ElementKernels {
    * @param argMax where the maxima stand, from index {@code at}, or null if nobody will ask
    */
   void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int yo, int[] argMax, int at) {
-    int i = 0;
+    int ow = g.ow();
+    Block block = Block.take();
+    float[] max = block.row(ow);
+    long[] keys = block.keys(ow);
     for (int oy = 0; oy < g.oh(); oy++) {
       int y0 = begin(oy, g.strideH(), g.padH());
       int y1 = end(oy, g.strideH(), g.padH(), g.fh(), g.h());
-      for (int ox = 0; ox < g.ow(); ox++, i++) {
-        int x0 = begin(ox, g.strideW(), g.padW());
-        int x1 = end(ox, g.strideW(), g.padW(), g.fw(), g.w());
-        float max = maximum(g.w(), x, from, y0, y1, x0, x1);
-        y[yo + i] = max;
-        if (argMax != null) {
-          argMax[at + i] = place(g.w(), x, from, y0, y1, x0, x1, max);
+      Arrays.fill(max, 0, ow, Float.NEGATIVE_INFINITY);
+      Arrays.fill(keys, 0, ow, Long.MIN_VALUE);
+      for (int row = y0; row < y1; row++) {
+        for (int fx = 0; fx < g.fw(); fx++) {
+          int first = firstInside(g, fx);
+          int count = lastInside(g, fx) - first;
+          int i = row * g.w() + first * g.strideW() + fx - g.padW();
+          if (argMax == null) {
+            maximum(count, x, from + i, g.strideW(), max, first);
+          } else {
+            maximum(count, x, from, i, g.strideW(), keys, first);
+          }
         }
       }
+      for (int ox = 0; ox < ow; ox++) {
+        int to = oy * ow + ox;
+        if (argMax == null) {
+          y[yo + to] = max[ox] + 0f;
+        } else {
+          int place = ~(int) keys[ox];
+          y[yo + to] = x[from + place] + 0f;
+          argMax[at + to] = place;
+        }
+      }
+    }
+    block.release();
+  }
+
+  private static void maximum(int count, float[] x, int from, int stride, float[] max, int to) {
+    for (int j = 0; j < count; j++) {
+      max[to + j] = Math.max(max[to + j], x[from + j * stride]);
+    }
+  }
+
+  /**
+   * Without branches: the bits of a float, made to sort like the float, and the place in one long,
+   * whose maximum is the first of the largest numbers.
+   */
+  private static void maximum(
+      int count, float[] x, int from, int place, int stride, long[] keys, int to) {
+    for (int j = 0; j < count; j++) {
+      int i = place + j * stride;
+      int bits = Float.floatToIntBits(x[from + i] + 0f); // one NaN, one zero
+      long key = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+      keys[to + j] = Math.max(keys[to + j], (key << 32) | (~i & 0xffff_ffffL));
     }
   }
 
@@ -55,43 +93,6 @@ abstract class PoolKernels extends ElementKernels {
   /** One past the last row or column of the image under window {@code i}. */
   private static int end(int i, int stride, int pad, int extent, int size) {
     return Math.min(size, i * stride - pad + extent);
-  }
-
-  private static float maximum(int w, float[] x, int from, int y0, int y1, int x0, int x1) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int row = y0; row < y1; row++) {
-      int end = from + row * w + x1;
-      for (int i = from + row * w + x0; i < end; i++) {
-        max = Math.max(max, x[i]);
-      }
-    }
-    return max;
-  }
-
-  /** Where in its plane the first number of a window stands that equals its maximum. */
-  static int place(int w, float[] x, int from, int y0, int y1, int x0, int x1, float max) {
-    int wanted = Float.floatToIntBits(max + 0f); // one NaN, one zero
-    int before = 0;
-    int open = 1; // until the maximum is met
-    for (int row = y0; row < y1; row++) {
-      int end = from + row * w + x1;
-      for (int i = from + row * w + x0; i < end; i++) {
-        int differs = Float.floatToIntBits(x[i] + 0f) ^ wanted;
-        open &= (differs | -differs) >>> 31;
-        before += open;
-      }
-    }
-    int width = x1 - x0;
-    return (y0 + before / width) * w + x0 + before % width;
-  }
-
-  /** Where in its plane the maximum of one window stands. */
-  static int place(ConvGeometry g, float[] x, int from, int oy, int ox) {
-    int y0 = begin(oy, g.strideH(), g.padH());
-    int y1 = end(oy, g.strideH(), g.padH(), g.fh(), g.h());
-    int x0 = begin(ox, g.strideW(), g.padW());
-    int x1 = end(ox, g.strideW(), g.padW(), g.fw(), g.w());
-    return place(g.w(), x, from, y0, y1, x0, x1, maximum(g.w(), x, from, y0, y1, x0, x1));
   }
 
   @Override

@@ -8,131 +8,150 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Max pooling in vectors. What stands under each place of the window is first laid out in a row, a
- * number for each window, so that the maximum over windows side by side is that over rows, whatever
- * the stride.
+ * Max pooling in vectors, a number a window. The plane is first copied with its padding left and
+ * right, a plane for each remainder of a column by the stride; then what neighbouring windows have
+ * at one place stands side by side, whatever the stride.
  */
 final class VectorPools {
   private static final VectorSpecies<Float> S = VectorTiles.S;
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
   private static final int VL = VectorTiles.VL;
 
-  /** Numbers laid out at a time, so that they stay in an L1 cache's 32 KiB. */
-  private static final int BAND = 1 << 13;
-
   private VectorPools() {}
 
+  /** See {@link PoolKernels#maxPlane}. */
   static void maxPlane(
       ConvGeometry g, float[] x, int from, float[] y, int yo, int[] argMax, int at) {
-    int k = g.fh() * g.fw();
     int ow = g.ow();
-    int band = Math.max(1, Math.min(g.oh(), BAND / (k * ow)));
+    int stride = g.strideW();
+    int covered = Math.max(g.w() + g.padW(), (ow - 1) * stride + g.fw());
+    int width = BlockedKernels.ceilDiv(covered, stride);
     Block block = Block.take();
-    float[] rows = block.image(k * band * ow);
-    float[] max = block.row(band * ow);
-    block.at(band * ow, k);
-    for (int r0 = 0; r0 < g.oh(); r0 += band) {
-      int count = Math.min(band, g.oh() - r0);
-      int n = count * ow;
-      for (int p = 0; p < k; p++) {
-        layOut(g, x, from, p, r0, count, rows, p * n);
-        block.steps[p] = p / g.fw() * g.w() + p % g.fw();
-      }
+    float[] lanes = block.image(g.h() * width * stride);
+    for (int r = 0; r < stride; r++) {
+      copyLane(g, x, from, r, lanes, r * g.h() * width, width);
+    }
+    float[] max = block.row(g.positions());
+    block.at(Math.max(ow, g.positions()), g.fh() * g.fw());
+    int[] offsets = block.offsets(g.fh() * g.fw());
+    for (int p = 0; p < g.fh() * g.fw(); p++) {
+      int fy = p / g.fw();
+      int fx = p % g.fw();
+      offsets[p] = (fx % stride * g.h() + fy) * width + fx / stride;
+      block.steps[p] = fy * g.w() + fx;
+    }
+    for (int ox = 0; ox < ow; ox++) {
+      block.bases[ox] = ox * stride - g.padW();
+    }
+    for (int oy = 0; oy < g.oh(); oy++) {
+      int y0 = oy * g.strideH() - g.padH();
+      int p0 = Math.max(0, -y0) * g.fw();
+      int p1 = Math.min(g.fh(), g.h() - y0) * g.fw();
+      int to = oy * ow;
       if (argMax == null) {
-        maximum(n, k, rows, max);
-      } else {
-        begins(g, r0, count, block.bases, block.at);
-        boolean nan = maximumAndPlace(n, k, rows, max, block.bases, block.steps, block.at);
-        System.arraycopy(block.at, 0, argMax, at + r0 * ow, n);
-        for (int i = 0; i < n && nan; i++) {
+        maximum(ow, p0, p1, lanes, y0 * width, offsets, max, to);
+      } else if (maximumAndPlace(ow, p0, p1, y0 * g.w(), y0 * width, block, to)) {
+        for (int i = to; i < to + ow; i++) {
           if (Float.isNaN(max[i])) {
-            argMax[at + r0 * ow + i] = PoolKernels.place(g, x, from, r0 + i / ow, i % ow);
+            block.at[i] = firstNan(g, x, from, y0, block.bases[i - to]);
           }
         }
       }
-      System.arraycopy(max, 0, y, yo + r0 * ow, n);
+    }
+    System.arraycopy(max, 0, y, yo, g.positions());
+    if (argMax != null) {
+      System.arraycopy(block.at, 0, argMax, at, g.positions());
     }
     block.release();
   }
 
-  /** What stands under place {@code p} of the windows of some rows; padding loses to all. */
-  private static void layOut(
-      ConvGeometry g, float[] x, int from, int p, int r0, int count, float[] row, int at) {
-    int ow = g.ow();
+  /** The columns of one remainder, with their padding, which loses to all numbers. */
+  private static void copyLane(
+      ConvGeometry g, float[] x, int from, int r, float[] lanes, int at, int width) {
     int stride = g.strideW();
-    int left = p % g.fw() - g.padW();
-    int first = Math.min(ow, Math.max(0, BlockedKernels.ceilDiv(-left, stride)));
-    int last = Math.max(first, Math.min(ow, BlockedKernels.ceilDiv(g.w() - left, stride)));
-    for (int r = 0; r < count; r++) {
-      int y = (r0 + r) * g.strideH() - g.padH() + p / g.fw();
-      int to = at + r * ow;
-      if (y < 0 || y >= g.h()) {
-        Arrays.fill(row, to, to + ow, Float.NEGATIVE_INFINITY);
-        continue;
-      }
-      Arrays.fill(row, to, to + first, Float.NEGATIVE_INFINITY);
-      Arrays.fill(row, to + last, to + ow, Float.NEGATIVE_INFINITY);
-      copy(x, from + y * g.w() + left + first * stride, stride, row, to + first, last - first);
-    }
-  }
-
-  private static void copy(float[] x, int from, int stride, float[] row, int to, int count) {
-    if (stride == 1) {
-      System.arraycopy(x, from, row, to, count);
+    if (g.padW() == 0 && g.w() == width * stride) { // rows follow one another
+      copy(x, from + r, stride, lanes, at, g.h() * width);
       return;
     }
+    // Column r + stride i of the padded row is column r + stride i - padW of the image.
+    int first = Math.min(width, Math.max(0, BlockedKernels.ceilDiv(g.padW() - r, stride)));
+    int last = BlockedKernels.ceilDiv(g.w() + g.padW() - r, stride);
+    last = Math.max(first, Math.min(width, last));
+    for (int row = 0; row < g.h(); row++) {
+      int to = at + row * width;
+      int source = from + row * g.w() + r - g.padW() + first * stride;
+      Arrays.fill(lanes, to, to + first, Float.NEGATIVE_INFINITY);
+      Arrays.fill(lanes, to + last, to + width, Float.NEGATIVE_INFINITY);
+      copy(x, source, stride, lanes, to + first, last - first);
+    }
+  }
+
+  private static void copy(float[] x, int from, int stride, float[] to, int at, int count) {
+    if (stride == 1) {
+      System.arraycopy(x, from, to, at, count);
+    } else if (stride == 2) {
+      copyEverySecond(x, from, to, at, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[at + i] = x[from + i * stride];
+      }
+    }
+  }
+
+  /** Apart, with a constant stride: C2 then unrolls the loop and checks bounds once. */
+  private static void copyEverySecond(float[] x, int from, float[] to, int at, int count) {
     for (int i = 0; i < count; i++) {
-      row[to + i] = x[from + i * stride];
+      to[at + i] = x[from + 2 * i];
     }
   }
 
-  /** Where each window begins in the plane, padding and all, and where what it has of the image. */
-  private static void begins(ConvGeometry g, int r0, int count, int[] bases, int[] at) {
-    int i = 0;
-    for (int oy = r0; oy < r0 + count; oy++) {
-      int y = oy * g.strideH() - g.padH();
-      for (int ox = 0; ox < g.ow(); ox++, i++) {
-        int x = ox * g.strideW() - g.padW();
-        bases[i] = y * g.w() + x;
-        at[i] = Math.max(0, y) * g.w() + Math.max(0, x);
+  private static void maximum(
+      int ow, int p0, int p1, float[] lanes, int from, int[] offsets, float[] max, int to) {
+    for (int j = 0; j < ow; j += VL) { // runs into the slack, or what is computed later
+      FloatVector best = FloatVector.fromArray(S, lanes, from + offsets[p0] + j);
+      for (int p = p0 + 1; p < p1; p++) {
+        best = best.max(FloatVector.fromArray(S, lanes, from + offsets[p] + j));
       }
-    }
-  }
-
-  private static void maximum(int n, int k, float[] rows, float[] max) {
-    for (int j = 0; j < n; j += VL) { // runs into the slack
-      FloatVector best = FloatVector.fromArray(S, rows, j);
-      for (int p = 1; p < k; p++) {
-        best = best.max(FloatVector.fromArray(S, rows, p * n + j));
-      }
-      best.intoArray(max, j);
+      best.add(0f).intoArray(max, to + j);
     }
   }
 
   /**
-   * The maxima and where they stand.
+   * The maxima of a row of windows and where they stand; places are arbitrary where it is NaN.
    *
-   * @param at where the windows begin in the image, which the places replace; arbitrary where the
-   *     maximum is NaN
    * @return whether there is a NaN
    */
   private static boolean maximumAndPlace(
-      int n, int k, float[] rows, float[] max, int[] bases, int[] steps, int[] at) {
+      int ow, int p0, int p1, int plane, int from, Block block, int to) {
+    float[] lanes = block.image;
+    int[] offsets = block.offsets;
+    int[] steps = block.steps;
     boolean nan = false;
-    for (int j = 0; j < n; j += VL) { // runs into the slack
-      IntVector base = IntVector.fromArray(INTS, bases, j);
-      IntVector place = IntVector.fromArray(INTS, at, j);
+    for (int j = 0; j < ow; j += VL) {
+      IntVector base = IntVector.fromArray(INTS, block.bases, j);
+      // A window of -infinity has its maximum where its part of the image begins.
+      IntVector place = base.max(0).add(plane + steps[p0]);
       FloatVector best = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-      for (int p = 0; p < k; p++) {
-        FloatVector v = FloatVector.fromArray(S, rows, p * n + j);
+      for (int p = p0; p < p1; p++) {
+        FloatVector v = FloatVector.fromArray(S, lanes, from + offsets[p] + j);
         VectorMask<Integer> above = v.compare(VectorOperators.GT, best).cast(INTS);
-        place = place.blend(base.add(steps[p]), above);
+        place = place.blend(base.add(plane + steps[p]), above);
         best = best.max(v);
       }
-      place.intoArray(at, j);
-      best.intoArray(max, j);
+      place.intoArray(block.at, to + j);
+      best.add(0f).intoArray(block.row, to + j);
       nan |= best.compare(VectorOperators.NE, best).anyTrue();
     }
     return nan;
+  }
+
+  private static int firstNan(ConvGeometry g, float[] x, int from, int y0, int x0) {
+    for (int row = Math.max(0, y0); ; row++) {
+      for (int i = Math.max(0, x0); i < Math.min(g.w(), x0 + g.fw()); i++) {
+        if (Float.isNaN(x[from + row * g.w() + i])) {
+          return row * g.w() + i;
+        }
+      }
+    }
   }
 }

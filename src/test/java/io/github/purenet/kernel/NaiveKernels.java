@@ -266,7 +266,7 @@ final class NaiveKernels implements Kernels {
               max = Math.max(max, x[image + from]);
             }
           }
-          y[yOffset + to] = max;
+          y[yOffset + to] = max + 0f; // no -0
           if (best != null) {
             best[to] = first;
           }

@@ -33,7 +33,11 @@ class ReadmeTest {
       Matcher name = Pattern.compile("public class (\\w+)").matcher(block);
       assertThat(name.find()).as(block).isTrue();
       String printed = compileAndRun(name.group(1), block);
-      assertThat(printed).contains("test accuracy 0.9").containsPattern("(?m)^predicted \\d$");
+      if (block.contains("Trainer")) {
+        assertThat(printed).contains("test accuracy 0.9").containsPattern("(?m)^predicted \\d$");
+      } else {
+        assertThat(printed).contains("parameters: 61,706").contains("trained: 255");
+      }
     }
   }
 

@@ -163,6 +163,18 @@ public class KernelBenchmark {
     kernels.maxPoolBackward(POOL, featureGradients, 0, argMax, planeGradients, 0);
   }
 
+  /** A mean in place of the maximum. */
+  @Benchmark
+  public void averagePool() {
+    kernels.averagePool(POOL, true, planes, 0, features, 0);
+  }
+
+  /** Gradient of that. */
+  @Benchmark
+  public void averagePoolBackward() {
+    kernels.averagePoolBackward(POOL, true, featureGradients, 0, planeGradients, 0);
+  }
+
   /** Probabilities of the classes. */
   @Benchmark
   public void softmax() {

@@ -99,8 +99,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Mnist mnist = data.equals("sample") ? Mnist.sample() : Mnist.load(path(data));
-    Dataset train = enlarged(mnist.train().head(limit));
-    Dataset test = enlarged(mnist.test());
+    Dataset train = mnist.train().head(limit).enlarge(enlarge);
+    Dataset test = mnist.test().enlarge(enlarge);
     Network network = network(train.sampleShape());
     Trainer trainer =
         Trainer.builder(network)
@@ -115,10 +115,6 @@ final class TrainCommand implements Callable<Integer> {
     History history = trainer.fit(train, test);
     out.printf(Locale.ROOT, "test accuracy %.4f%n", history.testAccuracy());
     return 0;
-  }
-
-  private Dataset enlarged(Dataset images) {
-    return enlarge == 1 ? images : images.enlarge(enlarge);
   }
 
   /** What {@code --schedule} may say. */

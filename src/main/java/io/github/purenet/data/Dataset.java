@@ -55,11 +55,12 @@ public interface Dataset {
    * Larger images, for networks that need them: every pixel becomes a square of equal pixels.
    *
    * @param factor height and width of the square, at least 1
-   * @return a data set of images (C, factor H, factor W), a view
+   * @return a data set of images (C, factor H, factor W), a view; this one if the factor is 1
    * @throws IllegalArgumentException if the factor is out of range or samples are no images
    */
   default Dataset enlarge(int factor) {
-    return new Enlarged(this, factor);
+    Dataset enlarged = new Enlarged(this, factor);
+    return factor == 1 ? this : enlarged;
   }
 
   /**

@@ -121,23 +121,18 @@ abstract class ElementKernels implements Kernels {
   @Override
   public final void relu(int size, float[] x, int xOffset, float[] y, int yOffset) {
     workers.run(
-        chunks(size),
-        chunk -> {
-          int from = chunk * CHUNK;
-          reluRange(x, xOffset + from, y, yOffset + from, Math.min(CHUNK, size - from));
-        });
+        size, CHUNK, (from, to) -> reluRange(x, xOffset + from, y, yOffset + from, to - from));
   }
 
   @Override
   public final void reluBackward(
       int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     workers.run(
-        chunks(size),
-        chunk -> {
-          int from = chunk * CHUNK;
-          int count = Math.min(CHUNK, size - from);
-          reluBackwardRange(y, yOffset + from, dy, dyOffset + from, dx, dxOffset + from, count);
-        });
+        size,
+        CHUNK,
+        (from, to) ->
+            reluBackwardRange(
+                y, yOffset + from, dy, dyOffset + from, dx, dxOffset + from, to - from));
   }
 
   @Override
@@ -151,20 +146,10 @@ abstract class ElementKernels implements Kernels {
       int valueOffset,
       AdamStep step) {
     workers.run(
-        chunks(size),
-        chunk -> {
-          int from = chunk * CHUNK;
-          adamRange(
-              from,
-              Math.min(size, from + CHUNK),
-              gradient,
-              gradientOffset,
-              m,
-              v,
-              value,
-              valueOffset,
-              step);
-        });
+        size,
+        CHUNK,
+        (from, to) ->
+            adamRange(from, to, gradient, gradientOffset, m, v, value, valueOffset, step));
   }
 
   static void adamOne(
@@ -195,10 +180,6 @@ abstract class ElementKernels implements Kernels {
       s0 += x[i];
     }
     return s0 + s1 + (s2 + s3);
-  }
-
-  private static int chunks(int size) {
-    return BlockedKernels.ceilDiv(size, CHUNK);
   }
 
   @Override

@@ -36,6 +36,24 @@ public interface Kernels {
     Backend.workers().run(tasks, task);
   }
 
+  /** A task on the numbers from {@code from} to before {@code to}. */
+  @FunctionalInterface
+  interface Range {
+    /** Works on these numbers only. */
+    void run(int from, int to);
+  }
+
+  /**
+   * Runs a task on ranges that cover 0 to {@code size - 1}, on the worker threads.
+   *
+   * @param size how many numbers
+   * @param each numbers of a range, at least 1; the last range may be shorter
+   * @param task must not depend on the order
+   */
+  static void parallel(int size, int each, Range task) {
+    Backend.workers().run(size, each, task);
+  }
+
   /** What {@code PureNet.backend()} calls these kernels. */
   String name();
 

@@ -24,7 +24,6 @@ final class Ranges {
   /** Runs the body on ranges of rows; they follow from the sizes alone. */
   static void parallel(int rows, int columns, Body body) {
     int each = Math.max(1, NUMBERS / columns);
-    int tasks = rows / each + (rows % each == 0 ? 0 : 1);
-    Kernels.parallel(tasks, task -> body.run(task * each, Math.min(each, rows - task * each)));
+    Kernels.parallel(rows, each, (from, to) -> body.run(from, to - from));
   }
 }

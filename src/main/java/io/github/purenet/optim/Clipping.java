@@ -1,5 +1,6 @@
 package io.github.purenet.optim;
 
+import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
 import java.util.List;
@@ -16,7 +17,10 @@ final class Clipping {
         NDArray gradient = parameter.gradient();
         float[] numbers = gradient.data();
         int begin = gradient.offset();
-        Loop.inChunks(gradient.size(), (from, to) -> clamp(numbers, begin + from, begin + to, max));
+        Kernels.parallel(
+            gradient.size(),
+            Loop.CHUNK,
+            (from, to) -> clamp(numbers, begin + from, begin + to, max));
       }
     }
   }
@@ -46,8 +50,9 @@ final class Clipping {
     double[] sums = partial;
     float[] numbers = gradient.data();
     int begin = gradient.offset();
-    Loop.inChunks(
+    Kernels.parallel(
         gradient.size(),
+        Loop.CHUNK,
         (from, to) -> sums[from / Loop.CHUNK] = sumOfSquares(numbers, begin + from, begin + to));
     double sum = 0;
     for (int i = 0; i < chunks; i++) {

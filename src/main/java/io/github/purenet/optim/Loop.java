@@ -18,28 +18,13 @@ interface Loop {
   static void overAll(NDArray gradient, NDArray value, Loop loop) {
     float[] g = gradient.offset() == 0 ? gradient.data() : gradient.toArray();
     float[] x = value.offset() == 0 ? value.data() : value.toArray();
-    inChunks(value.size(), (from, to) -> loop.run(g, x, from, to));
+    Kernels.parallel(value.size(), CHUNK, (from, to) -> loop.run(g, x, from, to));
     if (value.offset() != 0) { // x is a copy
       System.arraycopy(x, 0, value.data(), value.offset(), value.size());
     }
   }
 
-  /** A task on the numbers from {@code from} to before {@code to}. */
-  @FunctionalInterface
-  interface Range {
-    void run(int from, int to);
-  }
-
-  /** Runs a task on each chunk of {@code size} numbers on the worker threads. */
-  static void inChunks(int size, Range range) {
-    Kernels.parallel(
-        chunks(size),
-        chunk -> {
-          int from = chunk * CHUNK;
-          range.run(from, from + Math.min(size - from, CHUNK));
-        });
-  }
-
+  /** How many tasks {@link #CHUNK} makes of so many numbers. */
   static int chunks(int size) {
     return (size + CHUNK - 1) / CHUNK;
   }

@@ -1,7 +1,5 @@
 package io.github.purenet.optim;
 
-import io.github.purenet.ndarray.NDArray;
-
 /**
  * Gradient descent with momentum: {@code velocity = momentum velocity + g}, {@code value -=
  * learningRate velocity}.
@@ -10,8 +8,7 @@ import io.github.purenet.ndarray.NDArray;
  * in PyTorch's form. The book (section 6.1.4) has the learning rate inside the velocity; that is
  * the same until the learning rate changes, and then this form turns at once.
  */
-public final class Momentum extends GradientDescent<Momentum> {
-  private final float momentum;
+public final class Momentum extends Velocity<Momentum> {
 
   /**
    * Momentum with one learning rate.
@@ -32,18 +29,11 @@ public final class Momentum extends GradientDescent<Momentum> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public Momentum(Schedule schedule, double momentum) {
-    super("Momentum", schedule, "velocity");
-    this.momentum = (float) Check.belowOne("Momentum", "momentum", momentum);
+    super("Momentum", schedule, momentum);
   }
 
   @Override
-  void update(NDArray gradient, NDArray value, Slots slots, Step step) {
-    float[] velocity = slots.arrays[0];
-    Loop.overAll(
-        gradient, value, (g, x, from, to) -> loop(g, x, velocity, from, to, momentum, step));
-  }
-
-  private static void loop(
+  void loop(
       float[] gradient,
       float[] value,
       float[] velocity,

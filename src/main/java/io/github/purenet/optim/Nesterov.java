@@ -1,7 +1,5 @@
 package io.github.purenet.optim;
 
-import io.github.purenet.ndarray.NDArray;
-
 /**
  * Gradient descent with Nesterov's momentum: {@code velocity = momentum velocity + g}, {@code value
  * -= learningRate (g + momentum velocity)}.
@@ -11,8 +9,7 @@ import io.github.purenet.ndarray.NDArray;
  * held is the one looked ahead to. The book's class is the same until the learning rate changes,
  * which it has inside the velocity.
  */
-public final class Nesterov extends GradientDescent<Nesterov> {
-  private final float momentum;
+public final class Nesterov extends Velocity<Nesterov> {
 
   /**
    * Nesterov's momentum with one learning rate.
@@ -33,18 +30,11 @@ public final class Nesterov extends GradientDescent<Nesterov> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public Nesterov(Schedule schedule, double momentum) {
-    super("Nesterov", schedule, "velocity");
-    this.momentum = (float) Check.belowOne("Nesterov", "momentum", momentum);
+    super("Nesterov", schedule, momentum);
   }
 
   @Override
-  void update(NDArray gradient, NDArray value, Slots slots, Step step) {
-    float[] velocity = slots.arrays[0];
-    Loop.overAll(
-        gradient, value, (g, x, from, to) -> loop(g, x, velocity, from, to, momentum, step));
-  }
-
-  private static void loop(
+  void loop(
       float[] gradient,
       float[] value,
       float[] velocity,

@@ -36,10 +36,10 @@ class ModelGoldenTest {
     int salt = 0;
     for (Parameter parameter : network.parameters()) {
       salt += 1000;
-      fill(parameter.value(), salt, limit(parameter));
+      Golden.formula(parameter.value(), salt, limit(parameter));
     }
     NDArray x = NDArray.zeros(network.inputShape().prepend(batch));
-    fill(x, 7, 1);
+    Golden.formula(x, 7, 1);
     NDArray t = NDArray.zeros(batch);
     for (int i = 0; i < batch; i++) {
       t.set(i * 7 % classes, i);
@@ -102,14 +102,5 @@ class ModelGoldenTest {
       return 0.1;
     }
     return Math.sqrt(6.0 / (shape.rank() == 2 ? shape.dimension(0) : shape.dropFirst().size()));
-  }
-
-  /** The same numbers as {@code formula} in cases_models.py. */
-  private static void fill(NDArray value, long salt, double limit) {
-    for (int i = 0; i < value.size(); i++) {
-      long bits = ((i + salt) * 1_103_515_245L + 12345) % 2_147_483_648L;
-      bits = (bits * 1_103_515_245L + 12345) % 2_147_483_648L;
-      value.data()[value.offset() + i] = (float) ((bits / 2_147_483_648.0 - 0.5) * (2 * limit));
-    }
   }
 }

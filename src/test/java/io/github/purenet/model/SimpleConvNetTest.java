@@ -11,6 +11,7 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Parameter;
 import io.github.purenet.optim.Adam;
+import io.github.purenet.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class SimpleConvNetTest {
     List<String> lines = Files.readAllLines(GOLDEN.resolve("training_curve.txt"));
     SimpleConvNet network = SimpleConvNet.of(0);
     for (int i = 0; i < NAMES.size(); i++) {
-      fillByFormula(network.parameter(NAMES.get(i)).value(), 1_000_003L * i);
+      Golden.formula(network.parameter(NAMES.get(i)).value(), 1_000_003L * i, 0.05);
     }
     Adam adam = new Adam();
     var samples = Mnist.sample().train().head(200).all();
@@ -138,15 +139,6 @@ class SimpleConvNetTest {
       assertThat(squares)
           .as(line)
           .isCloseTo(Double.parseDouble(words[2]), within(1e-4 * travelled));
-    }
-  }
-
-  /** The same numbers as {@code formula} in training_curve.py. */
-  private static void fillByFormula(NDArray value, long salt) {
-    for (int i = 0; i < value.size(); i++) {
-      long bits = ((i + salt) * 1_103_515_245L + 12345) % 2_147_483_648L;
-      bits = (bits * 1_103_515_245L + 12345) % 2_147_483_648L;
-      value.data()[value.offset() + i] = (float) ((bits / 2_147_483_648.0 - 0.5) * 0.1);
     }
   }
 

@@ -10,13 +10,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
@@ -113,32 +109,7 @@ class NetworkTest {
   @Test
   void eight_threads_predict_at_once() throws Exception {
     Network network = network(2);
-    List<NDArray> inputs = new ArrayList<>();
-    List<float[]> expected = new ArrayList<>();
-    for (int n = 1; n <= 8; n++) {
-      inputs.add(images(n));
-      expected.add(network.predict(inputs.get(n - 1)).toArray());
-    }
-    ExecutorService pool = Executors.newFixedThreadPool(8);
-    try {
-      List<Future<?>> futures = new ArrayList<>();
-      for (int thread = 0; thread < 8; thread++) {
-        int first = thread;
-        futures.add(
-            pool.submit(
-                () -> {
-                  for (int i = 0; i < 200; i++) {
-                    int n = (first + i) % 8;
-                    assertThat(network.predict(inputs.get(n)).toArray()).isEqualTo(expected.get(n));
-                  }
-                }));
-      }
-      for (Future<?> future : futures) {
-        future.get();
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+    Threads.predictAlike(network, NetworkTest::images, 200);
   }
 
   @Test

@@ -43,6 +43,18 @@ public final class Golden {
     }
   }
 
+  /**
+   * Fills an array with the numbers of {@code formula} in the scripts beside the golden data:
+   * within {@code [-limit, limit)}, from two steps of a linear congruential generator.
+   */
+  public static void formula(NDArray value, long salt, double limit) {
+    for (int i = 0; i < value.size(); i++) {
+      long bits = ((i + salt) * 1_103_515_245L + 12345) % 2_147_483_648L;
+      bits = (bits * 1_103_515_245L + 12345) % 2_147_483_648L;
+      value.data()[value.offset() + i] = (float) ((bits / 2_147_483_648.0 - 0.5) * (2 * limit));
+    }
+  }
+
   /** What follows the last dot of a parameter's name, for example {@code W}. */
   public static String suffix(Parameter parameter) {
     return parameter.name().substring(parameter.name().lastIndexOf('.') + 1);

@@ -49,6 +49,25 @@ final class Block {
 
   int[] at = new int[0];
 
+  /** Where in the convolution's plane an output came from: phase 0 of each, the phases. */
+  int[] places = new int[0];
+
+  int[] placeSteps = new int[0];
+
+  /**
+   * The right operand as pieces of its rows: where a piece ends in the row, where it begins in the
+   * source, and which part of {@link #taps} has the distances of the rows.
+   */
+  int[] pieceEnd = new int[0];
+
+  int[] pieceFrom = new int[0];
+  int[] pieceTable = new int[0];
+  int pieces;
+  int[] taps = new int[0];
+
+  /** Pieces of a panel: from, table and where to. */
+  int[] cuts = new int[0];
+
   /** What an {@link Unfolding} reads: an image, or its copy in {@link #image}. */
   float[] source;
 
@@ -118,7 +137,7 @@ final class Block {
   }
 
   float[] panels(int size) {
-    panels = atLeast(panels, size);
+    panels = atLeast(panels, size + SLACK);
     return panels;
   }
 
@@ -181,10 +200,41 @@ final class Block {
     return distances;
   }
 
+  void places(int size, int phases) {
+    places = atLeast(places, size);
+    placeSteps = atLeast(placeSteps, phases);
+  }
+
   void at(int size, int phases) {
     bases = atLeast(bases, size + SLACK);
     at = atLeast(at, size + SLACK);
     steps = atLeast(steps, phases);
+  }
+
+  /** Forgets all pieces and makes room for so many. */
+  void pieces(int count) {
+    pieceEnd = atLeast(pieceEnd, count);
+    pieceFrom = atLeast(pieceFrom, count);
+    pieceTable = atLeast(pieceTable, count);
+    pieces = 0;
+  }
+
+  /** The next {@code width} columns. */
+  void piece(int from, int table, int width) {
+    pieceEnd[pieces] = pieces == 0 ? width : pieceEnd[pieces - 1] + width;
+    pieceFrom[pieces] = from;
+    pieceTable[pieces] = table;
+    pieces++;
+  }
+
+  int[] taps(int size) {
+    taps = atLeast(taps, size);
+    return taps;
+  }
+
+  int[] cuts(int size) {
+    cuts = atLeast(cuts, size);
+    return cuts;
   }
 
   private static float[][] rows(float[][] rows, int count, int length) {

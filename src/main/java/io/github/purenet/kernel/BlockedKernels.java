@@ -57,11 +57,12 @@ abstract class BlockedKernels extends PoolKernels {
   /** Makes room for k rows of n numbers of the right operand. */
   abstract void beginRight(Block block, int k, int n);
 
-  /** Where row p of the right operand is to be written, from index 0. */
-  abstract float[] rightRow(Block block, int p);
-
-  /** Row p has been written. */
-  abstract void rightDone(Block block, int p, int k, int n);
+  /**
+   * Lays {@code depth} rows out as the right operand, after {@link #beginRight}: a piece of row p
+   * stands in the source at its {@code pieceFrom + shift + taps[pieceTable + first + p]}. Vectors
+   * may read over the end of a piece, by less than {@link Block#SLACK}.
+   */
+  abstract void layRows(Block block, int first, int depth, float[] source, int shift);
 
   /** Lays k by n numbers of a matrix out as the right operand, after {@link #beginRight}. */
   abstract void packRight(
@@ -76,10 +77,6 @@ abstract class BlockedKernels extends PoolKernels {
 
   /** c[0..n) = a (1 by k) times B (k by n), for products of one row. */
   abstract void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c);
-
-  /** Copies rows of a width side by side, and may write garbage into what follows in {@code to}. */
-  abstract void copyRows(
-      float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset);
 
   /** to += a from. */
   abstract void addScaled(
@@ -370,20 +367,11 @@ abstract class BlockedKernels extends PoolKernels {
           Block block = Block.take();
           beginC(block, filters, columns);
           u.load(block, x, xOffset + image * one.imageSize(), r0, rows);
+          u.pieces(block, rows);
           if (depthWise) {
-            addWeighted(block, u, k, rows, columns, weight, weightOffset + group * k);
+            addWeighted(block, k, columns, weight, weightOffset + group * k);
           } else {
-            int at = group * leftSize(filters, k);
-            for (int k0 = 0; k0 < k; k0 += DEPTH) {
-              int depth = Math.min(DEPTH, k - k0);
-              beginRight(block, depth, columns);
-              for (int p = 0; p < depth; p++) {
-                u.row(this, block, k0 + p, rows, rightRow(block, p));
-                rightDone(block, p, depth, columns);
-              }
-              multiply(
-                  block, filters, columns, depth, left, at + leftSize(filters, 1) * k0, k0 > 0);
-            }
+            multiply(block, filters, columns, k, left, group * leftSize(filters, k));
           }
           int to = image * filters * u.size() + r0 * u.columns();
           for (int f = 0; f < filters; f++, to += u.size()) {
@@ -406,13 +394,27 @@ abstract class BlockedKernels extends PoolKernels {
     shared.release();
   }
 
+  /** C = left (m by k) times the pieces that were described (k by n). */
+  final void multiply(Block block, int m, int n, int k, float[] left, int leftOffset) {
+    for (int k0 = 0; k0 < k; k0 += DEPTH) {
+      int depth = Math.min(DEPTH, k - k0);
+      beginRight(block, depth, n);
+      layRows(block, k0, depth, block.source, block.sourceOffset);
+      multiply(block, m, n, depth, left, leftOffset + leftSize(m, 1) * k0, k0 > 0);
+    }
+  }
+
   /** C (1 row) = the rows of the unfolded matrix, each times its weight: no product is needed. */
-  private void addWeighted(
-      Block block, Unfolding u, int k, int rows, int columns, float[] weight, int weightOffset) {
+  private void addWeighted(Block block, int k, int columns, float[] weight, int weightOffset) {
     float[] c = block.c[0];
     Arrays.fill(c, 0, columns, 0f);
     for (int p = 0; p < k; p++) {
-      u.addRow(this, block, p, rows, weight[weightOffset + p], c);
+      int to = 0;
+      for (int i = 0; i < block.pieces; i++) {
+        int from = block.sourceOffset + block.pieceFrom[i] + block.taps[block.pieceTable[i] + p];
+        addScaled(weight[weightOffset + p], block.source, from, c, to, block.pieceEnd[i] - to);
+        to = block.pieceEnd[i];
+      }
     }
   }
 
@@ -478,9 +480,17 @@ abstract class BlockedKernels extends PoolKernels {
     int k = g.windowSize();
     Block shared = Block.take();
     if (dx != null) {
-      int filters = fn / g.groups();
-      job.left =
-          packAll(shared, g.groups(), k, filters, weight, weightOffset, filters * k, 1, k); // W^T
+      int groups = g.groups();
+      int filters = fn / groups;
+      int c = g.c() / groups;
+      int taps = g.fh() * g.fw();
+      if (job.turned == null) {
+        job.left = packAll(shared, groups, k, filters, weight, weightOffset, filters * k, 1, k);
+      } else {
+        float[] w = shared.image(fn * k);
+        turn(groups, filters, c, taps, weight, weightOffset, w);
+        job.left = packAll(shared, groups, c, filters * taps, w, 0, filters * k, filters * taps, 1);
+      }
     }
     int imagesPerPiece = ceilDiv(g.n(), PIECES_OF_BATCH);
     int pieces = ceilDiv(g.n(), Math.max(1, imagesPerPiece));
@@ -496,7 +506,7 @@ abstract class BlockedKernels extends PoolKernels {
         });
     int[] order = new int[k];
     for (int i = 0; i < k; i++) {
-      order[i] = Unfolding.inStrip(g.group(), i);
+      order[i] = job.unfolding.inStrip(i);
     }
     for (Block block : blocks) {
       for (int f = 0; f < fn && dw != null; f++) {
@@ -508,6 +518,22 @@ abstract class BlockedKernels extends PoolKernels {
       block.release();
     }
     shared.release();
+  }
+
+  /** (C, filters, taps) of each group from (filters, C, taps), the taps in reverse order. */
+  private static void turn(
+      int groups, int filters, int c, int taps, float[] weight, int weightOffset, float[] turned) {
+    int to = 0;
+    for (int group = 0; group < groups; group++) {
+      for (int i = 0; i < c; i++) {
+        for (int f = 0; f < filters; f++) {
+          int last = weightOffset + ((group * filters + f) * c + i + 1) * taps - 1;
+          for (int t = 0; t < taps; t++) {
+            turned[to++] = weight[last - t];
+          }
+        }
+      }
+    }
   }
 
   static int ceilDiv(int a, int b) {

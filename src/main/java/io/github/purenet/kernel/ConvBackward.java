@@ -30,7 +30,7 @@ final class ConvBackward {
   private final int dyOffset;
   private final float[] dx;
   private final int dxOffset;
-  private final Unfolding unfolding;
+  final Unfolding unfolding;
 
   /** Whether windows are read from strips or straight from the image. */
   private final boolean strips;
@@ -44,7 +44,13 @@ final class ConvBackward {
   /** Whether the gradients of weight and bias are wanted. */
   private final boolean wantsDw;
 
-  /** The transposed weight of each group, packed; needed where dx is wanted. */
+  /**
+   * The convolution that gives dx: of d with the filters turned around, or null where the stride or
+   * a large part of d at the edge makes {@code fold(W^T d)} cheaper.
+   */
+  final Unfolding turned;
+
+  /** The turned or transposed weight of each group, packed; needed where dx is wanted. */
   float[] left;
 
   ConvBackward(
@@ -78,9 +84,22 @@ final class ConvBackward {
     this.dx = dx;
     this.dxOffset = dxOffset;
     unfolding = Unfolding.windows(g);
+    turned = turned(g, fn);
     strips = kernels.readsStrips();
     size = g.oh() / tail.poolH() * (g.ow() / tail.poolW());
     sumsStride = BlockedKernels.ceilDiv(g.windowSize(), 32) * 32;
+  }
+
+  private static Unfolding turned(ConvGeometry g, int fn) {
+    Window window = g.window();
+    int padH = window.extentH() - 1 - g.padH();
+    int padW = window.extentW() - 1 - g.padW();
+    boolean fits = g.strideH() == 1 && g.strideW() == 1 && padH >= 0 && padW >= 0;
+    if (!fits || 2L * g.h() * g.w() > 3L * g.positions()) {
+      return null;
+    }
+    ConvGeometry of = new ConvGeometry(g.n(), fn, g.oh(), g.ow(), window.pad(padH, padW), 1);
+    return Unfolding.rows(of, ConvTail.NONE);
   }
 
   /**
@@ -91,6 +110,9 @@ final class ConvBackward {
     block.zeroSums(groups * fn * sumsStride);
     block.zeroBiasSums(groups * fn);
     block.offsets(g.windowSize());
+    if (tail.phases() > 1) {
+      preparePlaces(block);
+    }
     if (wantsDw && tail.phases() > 1) {
       prepareMaxima(block);
     }
@@ -157,8 +179,15 @@ final class ConvBackward {
     }
   }
 
-  private boolean passes(int i) {
-    return !tail.relu() || !(y[yOffset + i] <= 0f);
+  /** Where in the convolution's plane each output came from: that of phase 0, and the phases. */
+  private void preparePlaces(Block block) {
+    block.places(size, tail.phases());
+    for (int i = 0; i < size; i++) {
+      block.places[i] = position(i, 0);
+    }
+    for (int phase = 0; phase < tail.phases(); phase++) {
+      block.placeSteps[phase] = position(0, phase);
+    }
   }
 
   /** Where in the convolution's plane the i-th output of a channel came from. */
@@ -185,16 +214,20 @@ final class ConvBackward {
           block.at[j] = block.distances[block.at[j]];
         }
       }
-      kernels.addWindows(
-          count,
-          d,
-          block.at,
-          source,
-          shift,
-          block.offsets,
-          g.windowSize(),
-          block.sums,
-          sums(group, f));
+      int pieces = strips ? unfolding.stripPieces() : 1;
+      int width = g.windowSize() / pieces;
+      for (int piece = 0; piece < pieces; piece++) {
+        kernels.addWindows(
+            count,
+            d,
+            block.at,
+            source,
+            shift + piece * unfolding.stripDistance(),
+            block.offsets,
+            width,
+            block.sums,
+            sums(group, f) + piece * width);
+      }
     }
   }
 
@@ -212,16 +245,27 @@ final class ConvBackward {
       Arrays.fill(d, 0, fn * positions, 0f);
     }
     for (int f = 0; f < fn; f++) {
-      int base = outputs(n, group, f);
-      float sum = 0f;
-      for (int i = 0; i < size; i++) {
-        float gradient = passes(base + i) ? dy[dyOffset + base + i] : 0f;
-        d[f * positions + (pooled ? position(i, (int) phases[base + i]) : i)] = gradient;
-        sum += gradient;
+      int from = outputs(n, group, f);
+      if (pooled) {
+        float[] passed = block.row(size);
+        pass(from, passed, 0);
+        for (int i = 0; i < size; i++) {
+          int place = block.places[i] + block.placeSteps[(int) phases[from + i]];
+          d[f * positions + place] = passed[i];
+        }
+      } else {
+        pass(from, d, f * positions);
+        block.biasSums[group * fn + f] += ElementKernels.sum(d, f * positions, positions);
       }
-      if (!pooled) {
-        block.biasSums[group * fn + f] += sum;
-      }
+    }
+  }
+
+  /** The gradients of one channel of the output that pass the Relu, if there is one. */
+  private void pass(int from, float[] d, int to) {
+    if (tail.relu()) {
+      kernels.reluBackwardRange(y, yOffset + from, dy, dyOffset + from, d, to, size);
+    } else {
+      System.arraycopy(dy, dyOffset + from, d, to, size);
     }
   }
 
@@ -230,18 +274,14 @@ final class ConvBackward {
     int positions = g.positions();
     for (int j = 0; j < g.windowSize(); j += SLICE) {
       int columns = Math.min(SLICE, g.windowSize() - j);
+      unfolding.piecesOfStrips(block, j, columns);
       kernels.beginC(block, fn, columns);
       for (int p0 = 0; p0 < positions; p0 += SLICE) {
         int depth = Math.min(SLICE, positions - p0);
         float[] packed = block.left(kernels.leftSize(fn, depth));
         kernels.packLeft(fn, depth, block.phases, p0, positions, 1, packed, 0);
         kernels.beginRight(block, depth, columns);
-        for (int p = 0; p < depth; p++) {
-          float[] row = kernels.rightRow(block, p);
-          int from = unfolding.distanceInStrips(p0 + p) + j;
-          System.arraycopy(block.strips, from, row, 0, columns);
-          kernels.rightDone(block, p, depth, columns);
-        }
+        kernels.layRows(block, p0, depth, block.strips, 0);
         kernels.multiply(block, fn, columns, depth, packed, 0, p0 > 0);
       }
       for (int f = 0; f < fn; f++) {
@@ -250,23 +290,42 @@ final class ConvBackward {
     }
   }
 
-  /** dx_n = fold(W^T d). */
   private void inputGradient(Block block, int n, int group) {
+    int to = dxOffset + channels(n, group);
+    if (turned == null) {
+      fold(block, group, to);
+      return;
+    }
+    int k = fn * g.fh() * g.fw();
+    int step = turned.rowsPerTask(g.c());
+    for (int row = 0; row < g.h(); row += step) {
+      int rows = Math.min(step, g.h() - row);
+      kernels.beginC(block, g.c(), rows * g.w());
+      turned.load(block, block.phases, 0, row, rows);
+      turned.pieces(block, rows);
+      int at = kernels.leftSize(g.c(), k) * group;
+      kernels.multiply(block, g.c(), rows * g.w(), k, left, at);
+      for (int c = 0; c < g.c(); c++) {
+        int first = to + (c * g.h() + row) * g.w();
+        System.arraycopy(block.c[c], c * block.cStep, dx, first, rows * g.w());
+      }
+    }
+  }
+
+  /** dx_n = fold(W^T d). */
+  private void fold(Block block, int group, int to) {
     int positions = g.positions();
     int k = g.windowSize();
     kernels.beginC(block, k, positions);
-    for (int f0 = 0; f0 < fn; f0 += SLICE) {
-      int depth = Math.min(SLICE, fn - f0);
-      kernels.beginRight(block, depth, positions);
-      for (int f = 0; f < depth; f++) {
-        float[] row = kernels.rightRow(block, f);
-        System.arraycopy(block.phases, (f0 + f) * positions, row, 0, positions);
-        kernels.rightDone(block, f, depth, positions);
-      }
-      int at = kernels.leftSize(k, 1) * (group * fn + f0);
-      kernels.multiply(block, k, positions, depth, left, at, f0 > 0);
+    block.pieces(1);
+    block.piece(0, 0, positions);
+    int[] taps = block.taps(fn);
+    for (int f = 0; f < fn; f++) {
+      taps[f] = f * positions;
     }
-    int to = dxOffset + channels(n, group);
+    block.source = block.phases;
+    block.sourceOffset = 0;
+    kernels.multiply(block, k, positions, fn, left, kernels.leftSize(k, 1) * group * fn);
     Arrays.fill(dx, to, to + g.imageSize(), 0f);
     for (int row = 0; row < k; row++) {
       kernels.foldRow(g, row, block.c[row], row * block.cStep, dx, to);

@@ -57,12 +57,17 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  float[] rightRow(Block block, int p) {
-    return block.right[p];
+  void layRows(Block block, int first, int depth, float[] source, int shift) {
+    for (int p = 0; p < depth; p++) {
+      float[] row = block.right[p];
+      int to = 0;
+      for (int i = 0; i < block.pieces; i++) {
+        int from = shift + block.pieceFrom[i] + block.taps[block.pieceTable[i] + first + p];
+        System.arraycopy(source, from, row, to, block.pieceEnd[i] - to);
+        to = block.pieceEnd[i];
+      }
+    }
   }
-
-  @Override
-  void rightDone(Block block, int p, int k, int n) {}
 
   @Override
   void packRight(
@@ -220,14 +225,6 @@ final class ScalarKernels extends BlockedKernels {
   void add(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     for (int j = 0; j < count; j++) {
       to[toOffset + j] += from[fromOffset + j];
-    }
-  }
-
-  @Override
-  void copyRows(
-      float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(from, fromOffset + r * distance, to, toOffset + r * width, width);
     }
   }
 

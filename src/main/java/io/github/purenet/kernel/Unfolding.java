@@ -17,6 +17,9 @@ final class Unfolding {
   /** Floats of a block of C, of an L2 cache's 256 Ki. */
   private static final int BLOCK_SIZE = 1 << 16;
 
+  /** Floats of the widest vector. */
+  private static final int WIDEST = 16;
+
   private final ConvGeometry g;
   private final ConvTail tail;
   private final int rows;
@@ -32,9 +35,10 @@ final class Unfolding {
 
   private final int stride;
 
-  /**
-   * For {@link #row} and {@link #addRow}: the right operand that gives a convolution and its tail.
-   */
+  /** Image rows of a strip: those under a window, or one. */
+  private final int stripHeight;
+
+  /** For {@link #pieces}: the right operand that gives a convolution and its tail. */
   static Unfolding rows(ConvGeometry g, ConvTail tail) {
     return new Unfolding(g, tail, tail.poolW() * g.strideW());
   }
@@ -53,6 +57,7 @@ final class Unfolding {
     direct = step == 1 && g.padH() == 0 && g.padW() == 0;
     lane = BlockedKernels.ceilDiv(g.w() + 2 * g.padW(), step);
     stride = direct ? g.w() : lane * step;
+    stripHeight = g.c() * g.fw() % WIDEST == 0 ? 1 : g.fh();
   }
 
   /** Rows of the output, after the pool. */
@@ -92,13 +97,20 @@ final class Unfolding {
     }
     int height = inputRows(count);
     float[] to = block.image(g.c() * height * stride);
-    for (int c = 0; c < g.c(); c++) {
-      for (int i = 0; i < height; i++) {
-        int y = first + i;
-        int at = (c * height + i) * stride;
-        Arrays.fill(to, at, at + stride, 0f);
-        if (y >= 0 && y < g.h()) {
-          copyRow(x, xOffset + (c * g.h() + y) * g.w(), to, at);
+    if (step > 1 || g.padH() > 0 || g.padW() > 0) {
+      Arrays.fill(to, 0, g.c() * height * stride, 0f);
+    }
+    int begin = Math.max(0, -first);
+    int past = Math.min(height, g.h() - first);
+    for (int r = 0; r < step; r++) {
+      // Column r + step i of the padded row is column r + step i - padW of the image.
+      int skip = Math.max(0, BlockedKernels.ceilDiv(g.padW() - r, step));
+      int width = Math.min(lane, BlockedKernels.ceilDiv(g.w() + g.padW() - r, step)) - skip;
+      for (int c = 0; c < g.c() && width > 0; c++) {
+        int source = xOffset + (c * g.h() + first) * g.w() + r - g.padW() + skip * step;
+        int target = c * height * stride + r * lane + skip;
+        for (int i = begin; i < past; i++) {
+          copyEvery(step, width, x, source + i * g.w(), to, target + i * stride);
         }
       }
     }
@@ -107,60 +119,55 @@ final class Unfolding {
     block.channelStride = height * stride;
   }
 
-  private void copyRow(float[] x, int from, float[] to, int at) {
+  /** Four at a time: rows are too short for the compiler's own unrolling. */
+  private static void copyEvery(int step, int count, float[] x, int from, float[] to, int at) {
     if (step == 1) {
-      System.arraycopy(x, from, to, at + g.padW(), g.w());
+      System.arraycopy(x, from, to, at, count);
       return;
     }
-    for (int r = 0; r < step; r++) {
-      // Column r + step i of the padded row is column r + step i - padW of the image.
-      int first = Math.max(0, BlockedKernels.ceilDiv(g.padW() - r, step));
-      int last = Math.min(lane, BlockedKernels.ceilDiv(g.w() + g.padW() - r, step));
-      int source = from + r - g.padW();
-      int target = at + r * lane;
-      for (int i = first; i < last; i++) {
-        to[target + i] = x[source + i * step];
-      }
+    int i = 0;
+    int source = from;
+    for (; i + 3 < count; i += 4, source += 4 * step) {
+      to[at + i] = x[source];
+      to[at + i + 1] = x[source + step];
+      to[at + i + 2] = x[source + 2 * step];
+      to[at + i + 3] = x[source + 3 * step];
+    }
+    for (; i < count; i++, source += step) {
+      to[at + i] = x[source];
     }
   }
 
   /**
-   * Writes row {@code index} of the unfolded matrix for the {@code count} rows that were loaded.
+   * Describes the unfolded matrix for the {@code count} rows that were loaded, for {@link
+   * BlockedKernels#layRows}: a piece for each run of columns, and for each row of the matrix, the
+   * place (c, fy, fx) of the filter, where it stands in the source; that table is given for each
+   * column of the pool's window.
    */
-  void row(BlockedKernels kernels, Block block, int index, int count, float[] row) {
-    int to = 0;
+  void pieces(Block block, int count) {
     int next = distanceOfRows();
-    boolean whole = isWhole();
+    int runs = isWhole() ? 1 : count;
+    int width = isWhole() ? count * columns : columns;
+    int k = g.windowSize();
+    block.pieces(tail.phases() * runs);
     for (int phase = 0; phase < tail.phases(); phase++) {
-      int from = first(block, index, phase);
-      kernels.copyRows(
-          block.source, from, next, whole ? 1 : count, whole ? count * columns : columns, row, to);
-      to += count * columns;
-    }
-  }
-
-  /** Adds {@code a} times what {@link #row} would write. */
-  void addRow(BlockedKernels kernels, Block block, int index, int count, float a, float[] sums) {
-    int to = 0;
-    int next = distanceOfRows();
-    boolean whole = isWhole();
-    for (int phase = 0; phase < tail.phases(); phase++) {
-      int from = first(block, index, phase);
-      int width = whole ? count * columns : columns;
-      for (int r = 0; r < (whole ? 1 : count); r++, to += width) {
-        kernels.addScaled(a, block.source, from + r * next, sums, to, width);
+      int from = phase / tail.poolW() * g.strideH() * stride;
+      for (int r = 0; r < runs; r++) {
+        block.piece(from + r * next, phase % tail.poolW() * k, width);
       }
     }
-  }
-
-  /** Where in the source the first number of a row and phase stands. */
-  private int first(Block block, int index, int phase) {
-    int fx = index % g.fw();
-    int fy = index / g.fw() % g.fh();
-    int c = index / (g.fw() * g.fh());
-    int y = phase / tail.poolW() * g.strideH() + fy * g.dilationH();
-    int x = phase % tail.poolW() * g.strideW() + fx * g.dilationW();
-    return block.sourceOffset + c * block.channelStride + y * stride + slot(x);
+    int[] taps = block.taps(tail.poolW() * k);
+    int i = 0;
+    for (int phase = 0; phase < tail.poolW(); phase++) {
+      for (int c = 0; c < g.c(); c++) {
+        for (int fy = 0; fy < g.fh(); fy++) {
+          int row = c * block.channelStride + fy * g.dilationH() * stride;
+          for (int fx = 0; fx < g.fw(); fx++) {
+            taps[i++] = row + slot(phase * g.strideW() + fx * g.dilationW());
+          }
+        }
+      }
+    }
   }
 
   /** From the run of one output row, after the pool, to that of the next. */
@@ -185,8 +192,33 @@ final class Unfolding {
 
   /** The same in what {@link #writeStrips} writes. */
   int distanceInStrips(int position) {
-    int column = g.c() * g.fh();
-    return (position / columns * stride + slot(position % columns * g.strideW())) * column;
+    int row = position / columns * (stripHeight == 1 ? g.strideH() : 1);
+    return (row * stride + slot(position % columns * g.strideW())) * g.c() * stripHeight;
+  }
+
+  /** Describes the columns {@code j} to {@code j + count - 1} of the strips' windows. */
+  void piecesOfStrips(Block block, int j, int count) {
+    int width = g.windowSize() / stripPieces();
+    block.pieces(stripPieces());
+    for (int i = j; i < j + count; ) {
+      int end = Math.min(j + count, (i / width + 1) * width);
+      block.piece(i / width * stripDistance() + i % width, 0, end - i);
+      i = end;
+    }
+    int[] taps = block.taps(g.positions());
+    for (int position = 0; position < g.positions(); position++) {
+      taps[position] = distanceInStrips(position);
+    }
+  }
+
+  /** Into how many pieces of equal length a window in the strips falls. */
+  int stripPieces() {
+    return g.fh() / stripHeight;
+  }
+
+  /** From one piece of a window to the next. */
+  int stripDistance() {
+    return g.dilationH() * stride * g.c();
   }
 
   /** Whether the distance of a sum of positions is the sum of their distances. */
@@ -202,37 +234,76 @@ final class Unfolding {
     for (int i = 0; i < g.windowSize(); i++) {
       int c = i / (g.fw() * g.fh());
       int fy = i / g.fw() % g.fh();
-      offsets[inStrip(g, i)] = c * block.channelStride + fy * g.dilationH() * stride + i % g.fw();
+      offsets[inStrip(i)] = c * block.channelStride + fy * g.dilationH() * stride + i % g.fw();
     }
   }
 
-  /** The place of number (c, fy, fx) of a window where columns come first: (fx, c, fy). */
-  static int inStrip(ConvGeometry g, int index) {
-    return index % g.fw() * g.c() * g.fh() + index / g.fw();
+  /**
+   * The place of number (c, fy, fx) of a window in the strips: (fx, c, fy), or (fy, fx, c) where
+   * each row of the image is a strip.
+   */
+  int inStrip(int index) {
+    int c = index / (g.fw() * g.fh());
+    int fy = index / g.fw() % g.fh();
+    int fx = index % g.fw();
+    return stripHeight == 1 ? (fy * g.fw() + fx) * g.c() + c : (fx * g.c() + c) * g.fh() + fy;
   }
 
   /** Numbers that {@link #writeStrips} writes. */
   int stripsSize() {
-    return rows * stride * g.c() * g.fh();
+    return stripRows() * stride * g.c() * stripHeight;
+  }
+
+  private int stripRows() {
+    return stripHeight == 1 ? inputRows(rows) : rows;
   }
 
   /**
    * For each output row the image rows under its windows, column by column: number (c, fy) of
    * column x stands at {@code x C FH + c FH + fy}. So every window of the row lies in one piece,
-   * and windows share what they have in common.
+   * and windows share what they have in common. Where the columns of a row of a window fill whole
+   * vectors, each image row is a strip, and a window has a piece in each of its rows.
    */
   void writeStrips(Block block, float[] strips) {
-    int column = g.c() * g.fh();
-    for (int oy = 0; oy < rows; oy++) {
+    int column = g.c() * stripHeight;
+    int[] from = block.taps(column);
+    for (int row = 0; row < stripRows(); row++) {
+      int top = stripHeight == 1 ? row : row * g.strideH();
       for (int i = 0; i < column; i++) {
-        int from =
-            block.sourceOffset
-                + i / g.fh() * block.channelStride
-                + (oy * g.strideH() + i % g.fh() * g.dilationH()) * stride;
-        int to = oy * stride * column + i;
-        for (int x = 0; x < stride; x++) {
-          strips[to + x * column] = block.source[from + x];
-        }
+        int y = top + i % stripHeight * g.dilationH();
+        from[i] = block.sourceOffset + i / stripHeight * block.channelStride + y * stride;
+      }
+      writeStrip(block.source, from, column, strips, row * stride * column);
+    }
+  }
+
+  /** Eight numbers of a column at a time. */
+  private void writeStrip(float[] x, int[] from, int column, float[] strips, int strip) {
+    int i = 0;
+    for (; i + 7 < column; i += 8) {
+      int f0 = from[i];
+      int f1 = from[i + 1];
+      int f2 = from[i + 2];
+      int f3 = from[i + 3];
+      int f4 = from[i + 4];
+      int f5 = from[i + 5];
+      int f6 = from[i + 6];
+      int f7 = from[i + 7];
+      int to = strip + i;
+      for (int j = 0; j < stride; j++, to += column) {
+        strips[to] = x[f0 + j];
+        strips[to + 1] = x[f1 + j];
+        strips[to + 2] = x[f2 + j];
+        strips[to + 3] = x[f3 + j];
+        strips[to + 4] = x[f4 + j];
+        strips[to + 5] = x[f5 + j];
+        strips[to + 6] = x[f6 + j];
+        strips[to + 7] = x[f7 + j];
+      }
+    }
+    for (; i < column; i++) {
+      for (int j = 0; j < stride; j++) {
+        strips[strip + j * column + i] = x[from[i] + j];
       }
     }
   }

@@ -115,16 +115,29 @@ final class VectorKernels extends BlockedKernels {
     block.row(n);
   }
 
+  /** Panel by panel: its pieces are cut into vectors once, then copied for each row. */
   @Override
-  float[] rightRow(Block block, int p) {
-    return block.row;
-  }
-
-  @Override
-  void rightDone(Block block, int p, int k, int n) {
-    int whole = roundUp(n, VL);
-    Arrays.fill(block.row, n, whole, 0f);
-    toPanels(block.row, 0, block.panels, 0, p, k, whole, whole);
+  void layRows(Block block, int first, int depth, float[] source, int shift) {
+    int n = block.pieceEnd[block.pieces - 1];
+    int[] cuts = block.cuts(3 * Math.max(4, NR));
+    int piece = 0;
+    for (int j = 0; j < n; j += NR) {
+      int width = n - j > VL ? NR : VL;
+      int end = Math.min(n, j + width);
+      int count = 0;
+      for (int column = j; column < end; ) {
+        while (block.pieceEnd[piece] <= column) {
+          piece++;
+        }
+        int begin = piece == 0 ? 0 : block.pieceEnd[piece - 1];
+        cuts[count] = shift + block.pieceFrom[piece] + column - begin;
+        cuts[count + 1] = block.pieceTable[piece] + first;
+        cuts[count + 2] = column - j;
+        count += 3;
+        column = Math.min(column + VL, Math.min(end, block.pieceEnd[piece]));
+      }
+      VectorPanels.lay(depth, cuts, count, block.taps, source, block.panels, j * depth, width);
+    }
   }
 
   /**
@@ -383,31 +396,6 @@ final class VectorKernels extends BlockedKernels {
     }
     for (; j < count; j++) {
       to[toOffset + j] += from[fromOffset + j];
-    }
-  }
-
-  @Override
-  void copyRows(
-      float[] from, int fromOffset, int distance, int rows, int width, float[] to, int toOffset) {
-    int last = fromOffset + (rows - 1) * distance;
-    int vectors = (width + VL - 1) / VL;
-    if (vectors > 2
-        || last + vectors * VL > from.length
-        || toOffset + (rows - 1) * width + vectors * VL > to.length) {
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(from, fromOffset + r * distance, to, toOffset + r * width, width);
-      }
-    } else if (vectors == 2) {
-      for (int r = 0; r < rows; r++) {
-        int source = fromOffset + r * distance;
-        FloatVector.fromArray(S, from, source).intoArray(to, toOffset + r * width);
-        FloatVector.fromArray(S, from, source + VL).intoArray(to, toOffset + r * width + VL);
-      }
-    } else {
-      for (int r = 0; r < rows; r++) {
-        FloatVector.fromArray(S, from, fromOffset + r * distance)
-            .intoArray(to, toOffset + r * width);
-      }
     }
   }
 

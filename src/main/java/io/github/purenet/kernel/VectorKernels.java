@@ -21,6 +21,9 @@ final class VectorKernels extends BlockedKernels {
   /** Floats of an operand that is packed as a whole: 16 MiB. */
   private static final int SHARED = 1 << 22;
 
+  /** Columns from which B is read row by row, not vector by vector: each row is another page. */
+  private static final int LONG_ROW = 256;
+
   /** Numbers under a window from which zeros behind a Relu are sorted out, not added. */
   private static final int SMALL_WINDOW = 150;
 
@@ -369,11 +372,21 @@ final class VectorKernels extends BlockedKernels {
   void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
     if (n < VL) {
       for (int j = 0; j < n; j++) {
-        float sum = 0f;
-        for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[ao + p], b[bo + p * ldb + j], sum);
-        }
-        c[j] = sum;
+        c[j] = thinOne(k, a, ao, b, bo + j, ldb);
+      }
+      return;
+    }
+    if (n >= LONG_ROW) {
+      Arrays.fill(c, 0, n, 0f);
+      int p = 0;
+      for (; p + MR <= k; p += MR) {
+        VectorTiles.addEightRows(n / VL * VL, a, ao + p, b, bo + p * ldb, ldb, c);
+      }
+      for (; p < k; p++) {
+        addScaled(a[ao + p], b, bo + p * ldb, c, 0, n / VL * VL);
+      }
+      for (int j = n / VL * VL; j < n; j++) {
+        c[j] = thinOne(k, a, ao, b, bo + j, ldb);
       }
       return;
     }
@@ -384,6 +397,14 @@ final class VectorKernels extends BlockedKernels {
       int j3 = Math.min(j + 3 * VL, last);
       VectorTiles.thin4(k, a, ao, b, bo, ldb, Math.min(j, last), j1, j2, j3, c);
     }
+  }
+
+  private static float thinOne(int k, float[] a, int ao, float[] b, int bo, int ldb) {
+    float sum = 0f;
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(a[ao + p], b[bo + p * ldb], sum);
+    }
+    return sum;
   }
 
   @Override

@@ -162,6 +162,31 @@ final class VectorTiles {
     c3.intoArray(c, j3);
   }
 
+  /** c[0..n) += a (1 by 8) times 8 rows of B; n is a number of whole vectors. */
+  static void addEightRows(int n, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
+    FloatVector a0 = FloatVector.broadcast(S, a[ao]);
+    FloatVector a1 = FloatVector.broadcast(S, a[ao + 1]);
+    FloatVector a2 = FloatVector.broadcast(S, a[ao + 2]);
+    FloatVector a3 = FloatVector.broadcast(S, a[ao + 3]);
+    FloatVector a4 = FloatVector.broadcast(S, a[ao + 4]);
+    FloatVector a5 = FloatVector.broadcast(S, a[ao + 5]);
+    FloatVector a6 = FloatVector.broadcast(S, a[ao + 6]);
+    FloatVector a7 = FloatVector.broadcast(S, a[ao + 7]);
+    for (int j = 0; j < n; j += VL) {
+      int at = bo + j;
+      FloatVector sum = FloatVector.fromArray(S, c, j);
+      sum = a0.fma(FloatVector.fromArray(S, b, at), sum);
+      sum = a1.fma(FloatVector.fromArray(S, b, at + ldb), sum);
+      sum = a2.fma(FloatVector.fromArray(S, b, at + 2 * ldb), sum);
+      sum = a3.fma(FloatVector.fromArray(S, b, at + 3 * ldb), sum);
+      sum = a4.fma(FloatVector.fromArray(S, b, at + 4 * ldb), sum);
+      sum = a5.fma(FloatVector.fromArray(S, b, at + 5 * ldb), sum);
+      sum = a6.fma(FloatVector.fromArray(S, b, at + 6 * ldb), sum);
+      sum = a7.fma(FloatVector.fromArray(S, b, at + 7 * ldb), sum);
+      sum.intoArray(c, j);
+    }
+  }
+
   static void addWindows2(int count, float[] d, int[] at, float[] w, int j, float[] sums, int to) {
     FloatVector a0 = FloatVector.zero(S);
     FloatVector a1 = FloatVector.zero(S);

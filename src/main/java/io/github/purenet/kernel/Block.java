@@ -68,7 +68,9 @@ final class Block {
   /** Pieces of a panel: from, table and where to. */
   int[] cuts = new int[0];
 
-  /** What an {@link Unfolding} reads: an image, or its copy in {@link #image}. */
+  /**
+   * What pieces are read from: an image, its copy in {@link #image}, or another of these arrays.
+   */
   float[] source;
 
   int sourceOffset;
@@ -225,6 +227,11 @@ final class Block {
     pieceFrom[pieces] = from;
     pieceTable[pieces] = table;
     pieces++;
+  }
+
+  /** Where piece {@code i} of a row begins in {@link #source}. */
+  int pieceAt(int i, int row) {
+    return sourceOffset + pieceFrom[i] + taps[pieceTable[i] + row];
   }
 
   int[] taps(int size) {

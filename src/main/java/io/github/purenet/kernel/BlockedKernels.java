@@ -58,11 +58,11 @@ abstract class BlockedKernels extends PoolKernels {
   abstract void beginRight(Block block, int k, int n);
 
   /**
-   * Lays {@code depth} rows out as the right operand, after {@link #beginRight}: a piece of row p
-   * stands in the source at its {@code pieceFrom + shift + taps[pieceTable + first + p]}. Vectors
-   * may read over the end of a piece, by less than {@link Block#SLACK}.
+   * Lays {@code depth} rows out as the right operand, after {@link #beginRight}: piece i of row p
+   * stands at {@code pieceAt(i, first + p)} of the block's source. Vectors may read over the end of
+   * a piece, by less than {@link Block#SLACK}.
    */
-  abstract void layRows(Block block, int first, int depth, float[] source, int shift);
+  abstract void layRows(Block block, int first, int depth);
 
   /** Lays k by n numbers of a matrix out as the right operand, after {@link #beginRight}. */
   abstract void packRight(
@@ -399,7 +399,7 @@ abstract class BlockedKernels extends PoolKernels {
     for (int k0 = 0; k0 < k; k0 += DEPTH) {
       int depth = Math.min(DEPTH, k - k0);
       beginRight(block, depth, n);
-      layRows(block, k0, depth, block.source, block.sourceOffset);
+      layRows(block, k0, depth);
       multiply(block, m, n, depth, left, leftOffset + leftSize(m, 1) * k0, k0 > 0);
     }
   }
@@ -411,8 +411,8 @@ abstract class BlockedKernels extends PoolKernels {
     for (int p = 0; p < k; p++) {
       int to = 0;
       for (int i = 0; i < block.pieces; i++) {
-        int from = block.sourceOffset + block.pieceFrom[i] + block.taps[block.pieceTable[i] + p];
-        addScaled(weight[weightOffset + p], block.source, from, c, to, block.pieceEnd[i] - to);
+        int count = block.pieceEnd[i] - to;
+        addScaled(weight[weightOffset + p], block.source, block.pieceAt(i, p), c, to, count);
         to = block.pieceEnd[i];
       }
     }
@@ -484,7 +484,7 @@ abstract class BlockedKernels extends PoolKernels {
       int filters = fn / groups;
       int c = g.c() / groups;
       int taps = g.fh() * g.fw();
-      if (job.turned == null) {
+      if (job.turned == null) { // W^T
         job.left = packAll(shared, groups, k, filters, weight, weightOffset, filters * k, 1, k);
       } else {
         float[] w = shared.image(fn * k);

@@ -111,9 +111,6 @@ final class ConvBackward {
     block.zeroBiasSums(groups * fn);
     block.offsets(g.windowSize());
     if (tail.phases() > 1) {
-      preparePlaces(block);
-    }
-    if (wantsDw && tail.phases() > 1) {
       prepareMaxima(block);
     }
     for (int n = from; n < to; n++) {
@@ -159,34 +156,27 @@ final class ConvBackward {
     return (group * fn + f) * sumsStride;
   }
 
-  /** Where the windows of a pool begin: distances where they can be added, positions otherwise. */
+  /**
+   * Where the outputs of a pool came from in the convolution's plane, and where their windows
+   * begin: distances where they can be added, positions otherwise.
+   */
   private void prepareMaxima(Block block) {
     boolean linear = unfolding.isLinear();
+    block.places(size, tail.phases());
     block.at(size, tail.phases());
     for (int i = 0; i < size; i++) {
-      int position = position(i, 0);
-      block.bases[i] = linear ? distance(position) : position;
+      block.places[i] = position(i, 0);
+      block.bases[i] = linear ? distance(block.places[i]) : block.places[i];
     }
     for (int phase = 0; phase < tail.phases(); phase++) {
-      int position = position(0, phase);
-      block.steps[phase] = linear ? distance(position) : position;
+      block.placeSteps[phase] = position(0, phase);
+      block.steps[phase] = linear ? distance(block.placeSteps[phase]) : block.placeSteps[phase];
     }
     if (!linear) {
       int[] distances = block.distances(g.positions());
       for (int position = 0; position < g.positions(); position++) {
         distances[position] = distance(position);
       }
-    }
-  }
-
-  /** Where in the convolution's plane each output came from: that of phase 0, and the phases. */
-  private void preparePlaces(Block block) {
-    block.places(size, tail.phases());
-    for (int i = 0; i < size; i++) {
-      block.places[i] = position(i, 0);
-    }
-    for (int phase = 0; phase < tail.phases(); phase++) {
-      block.placeSteps[phase] = position(0, phase);
     }
   }
 
@@ -272,6 +262,7 @@ final class ConvBackward {
   /** sums += d (FN by positions) times the windows (positions by window size). */
   private void addDense(Block block, int group) {
     int positions = g.positions();
+    unfolding.rowsOfStrips(block);
     for (int j = 0; j < g.windowSize(); j += SLICE) {
       int columns = Math.min(SLICE, g.windowSize() - j);
       unfolding.piecesOfStrips(block, j, columns);
@@ -281,7 +272,7 @@ final class ConvBackward {
         float[] packed = block.left(kernels.leftSize(fn, depth));
         kernels.packLeft(fn, depth, block.phases, p0, positions, 1, packed, 0);
         kernels.beginRight(block, depth, columns);
-        kernels.layRows(block, p0, depth, block.strips, 0);
+        kernels.layRows(block, p0, depth);
         kernels.multiply(block, fn, columns, depth, packed, 0, p0 > 0);
       }
       for (int f = 0; f < fn; f++) {

@@ -57,13 +57,13 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  void layRows(Block block, int first, int depth, float[] source, int shift) {
+  void layRows(Block block, int first, int depth) {
     for (int p = 0; p < depth; p++) {
       float[] row = block.right[p];
       int to = 0;
       for (int i = 0; i < block.pieces; i++) {
-        int from = shift + block.pieceFrom[i] + block.taps[block.pieceTable[i] + first + p];
-        System.arraycopy(source, from, row, to, block.pieceEnd[i] - to);
+        int count = block.pieceEnd[i] - to;
+        System.arraycopy(block.source, block.pieceAt(i, first + p), row, to, count);
         to = block.pieceEnd[i];
       }
     }

@@ -196,6 +196,16 @@ final class Unfolding {
     return (row * stride + slot(position % columns * g.strideW())) * g.c() * stripHeight;
   }
 
+  /** The strips' windows as rows: where each begins. {@link #piecesOfStrips} has their columns. */
+  void rowsOfStrips(Block block) {
+    block.source = block.strips;
+    block.sourceOffset = 0;
+    int[] taps = block.taps(g.positions());
+    for (int position = 0; position < g.positions(); position++) {
+      taps[position] = distanceInStrips(position);
+    }
+  }
+
   /** Describes the columns {@code j} to {@code j + count - 1} of the strips' windows. */
   void piecesOfStrips(Block block, int j, int count) {
     int width = g.windowSize() / stripPieces();
@@ -204,10 +214,6 @@ final class Unfolding {
       int end = Math.min(j + count, (i / width + 1) * width);
       block.piece(i / width * stripDistance() + i % width, 0, end - i);
       i = end;
-    }
-    int[] taps = block.taps(g.positions());
-    for (int position = 0; position < g.positions(); position++) {
-      taps[position] = distanceInStrips(position);
     }
   }
 

@@ -115,12 +115,11 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void beginRight(Block block, int k, int n) {
     block.panels(roundUp(n, VL) * k);
-    block.row(n);
   }
 
   /** Panel by panel: its pieces are cut into vectors once, then copied for each row. */
   @Override
-  void layRows(Block block, int first, int depth, float[] source, int shift) {
+  void layRows(Block block, int first, int depth) {
     int n = block.pieceEnd[block.pieces - 1];
     int[] cuts = block.cuts(3 * Math.max(4, NR));
     int piece = 0;
@@ -133,13 +132,14 @@ final class VectorKernels extends BlockedKernels {
           piece++;
         }
         int begin = piece == 0 ? 0 : block.pieceEnd[piece - 1];
-        cuts[count] = shift + block.pieceFrom[piece] + column - begin;
+        cuts[count] = block.sourceOffset + block.pieceFrom[piece] + column - begin;
         cuts[count + 1] = block.pieceTable[piece] + first;
         cuts[count + 2] = column - j;
         count += 3;
         column = Math.min(column + VL, Math.min(end, block.pieceEnd[piece]));
       }
-      VectorPanels.lay(depth, cuts, count, block.taps, source, block.panels, j * depth, width);
+      VectorPanels.lay(
+          depth, cuts, count, block.taps, block.source, block.panels, j * depth, width);
     }
   }
 
@@ -377,15 +377,16 @@ final class VectorKernels extends BlockedKernels {
       return;
     }
     if (n >= LONG_ROW) {
-      Arrays.fill(c, 0, n, 0f);
+      int whole = n / VL * VL;
+      Arrays.fill(c, 0, whole, 0f);
       int p = 0;
       for (; p + MR <= k; p += MR) {
-        VectorTiles.addEightRows(n / VL * VL, a, ao + p, b, bo + p * ldb, ldb, c);
+        VectorTiles.addEightRows(whole, a, ao + p, b, bo + p * ldb, ldb, c);
       }
       for (; p < k; p++) {
-        addScaled(a[ao + p], b, bo + p * ldb, c, 0, n / VL * VL);
+        addScaled(a[ao + p], b, bo + p * ldb, c, 0, whole);
       }
-      for (int j = n / VL * VL; j < n; j++) {
+      for (int j = whole; j < n; j++) {
         c[j] = thinOne(k, a, ao, b, bo + j, ldb);
       }
       return;
@@ -508,20 +509,12 @@ final class VectorKernels extends BlockedKernels {
       return super.maxima(block, n, windowSize, tail, y, yo, phases, po, dy, dyo);
     }
     if (tail.relu()) {
-      passing(n, y, yo, dy, dyo, block.row);
+      reluBackwardRange(y, yo, dy, dyo, block.row, 0, n);
     } else {
       System.arraycopy(dy, dyo, block.row, 0, n);
     }
     begins(n, phases, po, tail.phases(), block.bases, block.steps, block.at);
     return n;
-  }
-
-  private static void passing(int n, float[] y, int yo, float[] dy, int dyo, float[] d) {
-    for (int j = 0; j < n; j += VL) {
-      int i = Math.min(j, n - VL); // the last vector overlaps
-      VectorMask<Float> off = FloatVector.fromArray(S, y, yo + i).compare(VectorOperators.LE, 0f);
-      FloatVector.fromArray(S, dy, dyo + i).blend(0f, off).intoArray(d, i);
-    }
   }
 
   private static void begins(

@@ -44,7 +44,7 @@ final class VectorPanels {
       cuts[i] = cuts[i - 3]; // copied once more, which does no harm
     }
     if (count <= 6) {
-      layTwo(depth, cuts[0], cuts[2], cuts[3], cuts[5], taps, table, source, panels, panel, width);
+      layTwo(depth, cuts, taps, table, source, panels, panel, width);
     } else {
       layFour(depth, cuts, taps, table, source, panels, panel, width);
     }
@@ -52,16 +52,17 @@ final class VectorPanels {
 
   private static void layTwo(
       int depth,
-      int from0,
-      int to0,
-      int from1,
-      int to1,
+      int[] cuts,
       int[] taps,
       int table,
       float[] source,
       float[] panels,
       int panel,
       int width) {
+    int from0 = cuts[0];
+    int to0 = cuts[2];
+    int from1 = cuts[3];
+    int to1 = cuts[5];
     int to = panel;
     for (int p = 0; p < depth; p++, to += width) {
       int tap = taps[table + p];

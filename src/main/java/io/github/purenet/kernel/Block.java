@@ -19,6 +19,9 @@ final class Block {
   /** What a row is longer than asked for, so that vectors may run over its end. */
   static final int SLACK = 32;
 
+  /** Floats of the widest vector. */
+  static final int WIDEST = 16;
+
   float[][] c = new float[0][];
   int cStep;
   private float[][] apart = new float[0][];
@@ -49,10 +52,10 @@ final class Block {
 
   int[] at = new int[0];
 
-  /** Where in the convolution's plane an output came from: phase 0 of each, the phases. */
-  int[] places = new int[0];
+  /** The same in the image whose gradient is wanted. */
+  int[] dxBases = new int[0];
 
-  int[] placeSteps = new int[0];
+  int[] dxSteps = new int[0];
 
   /**
    * The right operand as pieces of its rows: where a piece ends in the row, where it begins in the
@@ -202,15 +205,12 @@ final class Block {
     return distances;
   }
 
-  void places(int size, int phases) {
-    places = atLeast(places, size);
-    placeSteps = atLeast(placeSteps, phases);
-  }
-
   void at(int size, int phases) {
     bases = atLeast(bases, size + SLACK);
+    dxBases = atLeast(dxBases, size + SLACK);
     at = atLeast(at, size + SLACK);
     steps = atLeast(steps, phases);
+    dxSteps = atLeast(dxSteps, phases);
   }
 
   /** Forgets all pieces and makes room for so many. */

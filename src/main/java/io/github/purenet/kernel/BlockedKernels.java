@@ -96,15 +96,19 @@ abstract class BlockedKernels extends PoolKernels {
 
   /**
    * For n maxima of a pool: into {@code block.row} the gradients that pass, into {@code block.at}
-   * where their windows begin ({@code bases} and {@code steps} say that). Some of those that do not
-   * pass may be left, as zeros.
+   * where their windows begin. Some of those that do not pass may be left, as zeros.
    *
+   * @param bases where a window begins whose maximum stood at phase 0
+   * @param steps how much later it begins for each phase
+   * @param work numbers that each of them will be multiplied with
    * @return how many there are
    */
   int maxima(
       Block block,
       int n,
-      int windowSize,
+      int[] bases,
+      int[] steps,
+      int work,
       ConvTail tail,
       float[] y,
       int yo,
@@ -118,7 +122,7 @@ abstract class BlockedKernels extends PoolKernels {
     int count = 0;
     for (int i = 0; i < n; i++) {
       d[count] = dy[dyo + i];
-      at[count] = block.bases[i] + block.steps[(int) phases[po + i]]; // NaN counts as 0
+      at[count] = bases[i] + steps[(int) phases[po + i]]; // NaN counts as 0
       int bits = Float.floatToRawIntBits(y[yo + i]); // of 0, a positive number or NaN
       count += ((bits | -bits) >>> 31) | always;
     }
@@ -141,6 +145,27 @@ abstract class BlockedKernels extends PoolKernels {
       int windowSize,
       float[] sums,
       int sumsOffset);
+
+  /**
+   * image[at[i] + begins[r] ..] += d[i] times the r-th run of weights, for all i below count.
+   *
+   * @param width numbers of a run, whole vectors
+   */
+  void addRuns(
+      int count,
+      float[] d,
+      int[] at,
+      float[] weights,
+      int from,
+      int width,
+      int[] begins,
+      float[] image) {
+    for (int i = 0; i < count; i++) {
+      for (int r = 0; r < begins.length; r++) {
+        addScaled(d[i], weights, from + r * width, image, at[i] + begins[r], width);
+      }
+    }
+  }
 
   @Override
   public final void gemm(
@@ -484,7 +509,9 @@ abstract class BlockedKernels extends PoolKernels {
       int filters = fn / groups;
       int c = g.c() / groups;
       int taps = g.fh() * g.fw();
-      if (job.turned == null) { // W^T
+      if (tail.phases() > 1) {
+        job.scatter = new Scatter(g.group(), fn, weight, weightOffset, shared);
+      } else if (job.turned == null) { // W^T
         job.left = packAll(shared, groups, k, filters, weight, weightOffset, filters * k, 1, k);
       } else {
         float[] w = shared.image(fn * k);

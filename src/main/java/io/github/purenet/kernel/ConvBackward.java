@@ -6,8 +6,9 @@ import java.util.Arrays;
  * The gradients of a convolution, image by image: what {@code dy} is at each position of the
  * convolution, the windows it met there, and their products.
  *
- * <p>Behind a pool all but one position of each window have no gradient; the weight gradient then
- * adds only the windows at the maxima. Otherwise it is a dense product.
+ * <p>Behind a pool all but one position of each window have no gradient: dW then adds only the
+ * windows at the maxima, and dx the weights where these windows stood. Otherwise both are dense
+ * products.
  */
 final class ConvBackward {
   /** Columns of the weight gradient, or rows of the inner dimension, at a time. */
@@ -44,13 +45,16 @@ final class ConvBackward {
   /** Whether the gradients of weight and bias are wanted. */
   private final boolean wantsDw;
 
+  /** What adds dx behind a pool; set where dx is wanted and there is one. */
+  Scatter scatter;
+
   /**
-   * The convolution that gives dx: of d with the filters turned around, or null where the stride or
-   * a large part of d at the edge makes {@code fold(W^T d)} cheaper.
+   * The convolution that gives dx without a pool: of d with the filters turned around, or null
+   * where the stride or a large part of d at the edge makes {@code fold(W^T d)} cheaper.
    */
   final Unfolding turned;
 
-  /** The turned or transposed weight of each group, packed; needed where dx is wanted. */
+  /** The turned or transposed weight of each group, packed; set where {@link #scatter} is not. */
   float[] left;
 
   ConvBackward(
@@ -131,14 +135,21 @@ final class ConvBackward {
         addMaxima(block, n, group);
       }
     }
-    if (dx != null || !pooled) {
-      spread(block, n, group);
-    }
-    if (wantsDw && !pooled) {
-      addDense(block, group);
+    if (!pooled) {
+      pass(block, n, group);
+      if (wantsDw) {
+        addDense(block, group);
+      }
     }
     if (dx != null) {
-      inputGradient(block, n, group);
+      int to = dxOffset + channels(n, group);
+      if (pooled) {
+        scatterMaxima(block, n, group, to);
+      } else if (turned != null) {
+        convolve(block, group, to);
+      } else {
+        fold(block, group, to);
+      }
     }
   }
 
@@ -157,20 +168,17 @@ final class ConvBackward {
   }
 
   /**
-   * Where the outputs of a pool came from in the convolution's plane, and where their windows
-   * begin: distances where they can be added, positions otherwise.
+   * Where the windows of a pool's outputs begin: distances where they can be added, positions
+   * otherwise.
    */
   private void prepareMaxima(Block block) {
     boolean linear = unfolding.isLinear();
-    block.places(size, tail.phases());
     block.at(size, tail.phases());
     for (int i = 0; i < size; i++) {
-      block.places[i] = position(i, 0);
-      block.bases[i] = linear ? distance(block.places[i]) : block.places[i];
+      prepareMaximum(i, 0, linear, i, block.bases, block.dxBases);
     }
     for (int phase = 0; phase < tail.phases(); phase++) {
-      block.placeSteps[phase] = position(0, phase);
-      block.steps[phase] = linear ? distance(block.placeSteps[phase]) : block.placeSteps[phase];
+      prepareMaximum(0, phase, linear, phase, block.steps, block.dxSteps);
     }
     if (!linear) {
       int[] distances = block.distances(g.positions());
@@ -180,11 +188,35 @@ final class ConvBackward {
     }
   }
 
-  /** Where in the convolution's plane the i-th output of a channel came from. */
-  private int position(int i, int phase) {
+  /** The window of the i-th output of a channel, if its maximum stood at that phase. */
+  private void prepareMaximum(
+      int i, int phase, boolean linear, int at, int[] begins, int[] dxBegins) {
     int columns = g.ow() / tail.poolW();
     int row = i / columns * tail.poolH() + phase / tail.poolW();
-    return row * g.ow() + i % columns * tail.poolW() + phase % tail.poolW();
+    int column = i % columns * tail.poolW() + phase % tail.poolW();
+    int position = row * g.ow() + column;
+    begins[at] = linear ? distance(position) : position;
+    if (scatter != null) {
+      dxBegins[at] = scatter.begin(row, column);
+    }
+  }
+
+  /** The gradients that pass the pool and the Relu, and where their windows begin. */
+  private int maxima(Block block, int i, int[] bases, int[] steps, int work) {
+    return kernels.maxima(
+        block, size, bases, steps, work, tail, y, yOffset + i, phases, i, dy, dyOffset + i);
+  }
+
+  /** dx of an image, from the weights at the maxima. */
+  private void scatterMaxima(Block block, int n, int group, int to) {
+    block.row(size);
+    scatter.clear(block);
+    for (int f = 0; f < fn; f++) {
+      int work = 2 * g.windowSize(); // sums are loaded and stored each time
+      int count = maxima(block, outputs(n, group, f), block.dxBases, block.dxSteps, work);
+      scatter.add(kernels, block, count, group * fn + f);
+    }
+    scatter.copyTo(block, dx, to);
   }
 
   /** Adds the windows at the maxima, each times its dy. */
@@ -195,9 +227,7 @@ final class ConvBackward {
     float[] source = strips ? block.strips : block.source;
     for (int f = 0; f < fn; f++) {
       int i = outputs(n, group, f);
-      int count =
-          kernels.maxima(
-              block, size, g.windowSize(), tail, y, yOffset + i, phases, i, dy, dyOffset + i);
+      int count = maxima(block, i, block.bases, block.steps, g.windowSize());
       block.biasSums[group * fn + f] += ElementKernels.sum(d, 0, count);
       if (!unfolding.isLinear()) {
         for (int j = 0; j < count; j++) {
@@ -226,36 +256,17 @@ final class ConvBackward {
     return strips ? unfolding.distanceInStrips(position) : unfolding.distance(position);
   }
 
-  /** Writes dy into rows of the convolution's positions, 0 where none arrives. */
-  private void spread(Block block, int n, int group) {
-    int positions = g.positions();
-    float[] d = block.phases(fn * positions);
-    boolean pooled = tail.phases() > 1;
-    if (pooled) {
-      Arrays.fill(d, 0, fn * positions, 0f);
-    }
+  /** Writes the gradients that pass the Relu, if there is one, and adds those of the bias. */
+  private void pass(Block block, int n, int group) {
+    float[] d = block.phases(fn * size);
     for (int f = 0; f < fn; f++) {
       int from = outputs(n, group, f);
-      if (pooled) {
-        float[] passed = block.row(size);
-        pass(from, passed, 0);
-        for (int i = 0; i < size; i++) {
-          int place = block.places[i] + block.placeSteps[(int) phases[from + i]];
-          d[f * positions + place] = passed[i];
-        }
+      if (tail.relu()) {
+        kernels.reluBackwardRange(y, yOffset + from, dy, dyOffset + from, d, f * size, size);
       } else {
-        pass(from, d, f * positions);
-        block.biasSums[group * fn + f] += ElementKernels.sum(d, f * positions, positions);
+        System.arraycopy(dy, dyOffset + from, d, f * size, size);
       }
-    }
-  }
-
-  /** The gradients of one channel of the output that pass the Relu, if there is one. */
-  private void pass(int from, float[] d, int to) {
-    if (tail.relu()) {
-      kernels.reluBackwardRange(y, yOffset + from, dy, dyOffset + from, d, to, size);
-    } else {
-      System.arraycopy(dy, dyOffset + from, d, to, size);
+      block.biasSums[group * fn + f] += ElementKernels.sum(d, f * size, size);
     }
   }
 
@@ -281,12 +292,8 @@ final class ConvBackward {
     }
   }
 
-  private void inputGradient(Block block, int n, int group) {
-    int to = dxOffset + channels(n, group);
-    if (turned == null) {
-      fold(block, group, to);
-      return;
-    }
+  /** dx of an image as a convolution of d. */
+  private void convolve(Block block, int group, int to) {
     int k = fn * g.fh() * g.fw();
     int step = turned.rowsPerTask(g.c());
     for (int row = 0; row < g.h(); row += step) {

@@ -17,9 +17,6 @@ final class Unfolding {
   /** Floats of a block of C, of an L2 cache's 256 Ki. */
   private static final int BLOCK_SIZE = 1 << 16;
 
-  /** Floats of the widest vector. */
-  private static final int WIDEST = 16;
-
   private final ConvGeometry g;
   private final ConvTail tail;
   private final int rows;
@@ -57,7 +54,7 @@ final class Unfolding {
     direct = step == 1 && g.padH() == 0 && g.padW() == 0;
     lane = BlockedKernels.ceilDiv(g.w() + 2 * g.padW(), step);
     stride = direct ? g.w() : lane * step;
-    stripHeight = g.c() * g.fw() % WIDEST == 0 ? 1 : g.fh();
+    stripHeight = g.c() * g.fw() % Block.WIDEST == 0 ? 1 : g.fh();
   }
 
   /** Rows of the output, after the pool. */

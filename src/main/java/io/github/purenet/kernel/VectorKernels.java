@@ -24,8 +24,8 @@ final class VectorKernels extends BlockedKernels {
   /** Columns from which B is read row by row, not vector by vector: each row is another page. */
   private static final int LONG_ROW = 256;
 
-  /** Numbers under a window from which zeros behind a Relu are sorted out, not added. */
-  private static final int SMALL_WINDOW = 150;
+  /** Up to so many multiply-adds for each zero behind a Relu, it is not sorted out. */
+  private static final int LITTLE_WORK = 150;
 
   VectorKernels(Workers workers) {
     super(workers);
@@ -492,12 +492,14 @@ final class VectorKernels extends BlockedKernels {
     return true;
   }
 
-  /** Keeps the zeros of small windows: to sort them out takes longer than to add them. */
+  /** Keeps the zeros where to sort them out takes longer than to add them. */
   @Override
   int maxima(
       Block block,
       int n,
-      int windowSize,
+      int[] bases,
+      int[] steps,
+      int work,
       ConvTail tail,
       float[] y,
       int yo,
@@ -505,15 +507,15 @@ final class VectorKernels extends BlockedKernels {
       int po,
       float[] dy,
       int dyo) {
-    if (n < VL || (tail.relu() && windowSize > SMALL_WINDOW)) {
-      return super.maxima(block, n, windowSize, tail, y, yo, phases, po, dy, dyo);
+    if (n < VL || (tail.relu() && work > LITTLE_WORK)) {
+      return super.maxima(block, n, bases, steps, work, tail, y, yo, phases, po, dy, dyo);
     }
     if (tail.relu()) {
       reluBackwardRange(y, yo, dy, dyo, block.row, 0, n);
     } else {
       System.arraycopy(dy, dyo, block.row, 0, n);
     }
-    begins(n, phases, po, tail.phases(), block.bases, block.steps, block.at);
+    begins(n, phases, po, tail.phases(), bases, steps, block.at);
     return n;
   }
 
@@ -548,6 +550,23 @@ final class VectorKernels extends BlockedKernels {
       } else {
         VectorTiles.addWindows1(count, d, at, source, shift + j, sums, sumsOffset + j);
       }
+    }
+  }
+
+  @Override
+  void addRuns(
+      int count,
+      float[] d,
+      int[] at,
+      float[] weights,
+      int from,
+      int width,
+      int[] begins,
+      float[] image) {
+    if (width == 2 * VL) {
+      VectorTiles.addRuns2(count, d, at, weights, from, begins, image);
+    } else {
+      VectorTiles.addRuns(count, d, at, weights, from, width, begins, image);
     }
   }
 

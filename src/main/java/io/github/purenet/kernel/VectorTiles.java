@@ -229,4 +229,42 @@ final class VectorTiles {
     }
     FloatVector.fromArray(S, sums, to).add(a0.add(b0)).intoArray(sums, to);
   }
+
+  static void addRuns(
+      int count,
+      float[] d,
+      int[] at,
+      float[] weights,
+      int from,
+      int width,
+      int[] begins,
+      float[] image) {
+    for (int i = 0; i < count; i++) {
+      FloatVector scale = FloatVector.broadcast(S, d[i]);
+      int w = from;
+      for (int r = 0; r < begins.length; r++) {
+        int to = at[i] + begins[r];
+        for (int j = 0; j < width; j += VL, w += VL) {
+          FloatVector sum = FloatVector.fromArray(S, image, to + j);
+          scale.fma(FloatVector.fromArray(S, weights, w), sum).intoArray(image, to + j);
+        }
+      }
+    }
+  }
+
+  /** The same where a run is two vectors long. */
+  static void addRuns2(
+      int count, float[] d, int[] at, float[] weights, int from, int[] begins, float[] image) {
+    for (int i = 0; i < count; i++) {
+      FloatVector scale = FloatVector.broadcast(S, d[i]);
+      int w = from;
+      for (int r = 0; r < begins.length; r++, w += NR) {
+        int to = at[i] + begins[r];
+        FloatVector s0 = FloatVector.fromArray(S, image, to);
+        FloatVector s1 = FloatVector.fromArray(S, image, to + VL);
+        scale.fma(FloatVector.fromArray(S, weights, w), s0).intoArray(image, to);
+        scale.fma(FloatVector.fromArray(S, weights, w + VL), s1).intoArray(image, to + VL);
+      }
+    }
+  }
 }

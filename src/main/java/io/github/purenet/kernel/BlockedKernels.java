@@ -33,6 +33,16 @@ abstract class BlockedKernels extends PoolKernels {
   /** A long inner dimension is cut into pieces of this length where C is only one block. */
   private static final int PIECE = 512;
 
+  /** A shorter one of a product of one row is cut into so many pieces, no shorter than this. */
+  private static final int PIECES_OF_ROW = 8;
+
+  private static final int SHORT_PIECE = 64;
+
+  /** Tasks of a convolution below which filters are shared among more, and the fewest of these. */
+  private static final int TASKS = 8;
+
+  private static final int FILTERS_OF_TASK = 48;
+
   /** Pieces of the batch whose weight gradients are summed apart. */
   private static final int PIECES_OF_BATCH = 8;
 
@@ -206,33 +216,15 @@ abstract class BlockedKernels extends PoolKernels {
             bOffset,
             transB ? 1 : ldb,
             transB ? ldb : 1);
-    int pieces = m <= BLOCK_M && n <= BLOCK_N && k >= 2 * PIECE ? ceilDiv(k, PIECE) : 1;
     boolean oneRow = m == 1 && !transB && (!transA || lda == 1);
-    if (oneRow && n > BLOCK_N) {
-      multiplyRow(p, c, cOffset, accumulate);
-    } else if (oneRow) {
-      sumPieces(p, ceilDiv(k, PIECE), c, cOffset, ldc, accumulate, true);
-    } else if (pieces > 1) {
-      sumPieces(p, pieces, c, cOffset, ldc, accumulate, false);
+    if (oneRow) {
+      int length = Math.max(SHORT_PIECE, Math.min(PIECE, ceilDiv(k, PIECES_OF_ROW)));
+      sumPieces(p, length, c, cOffset, ldc, accumulate, true);
+    } else if (m <= BLOCK_M && n <= BLOCK_N && k >= 2 * PIECE) {
+      sumPieces(p, PIECE, c, cOffset, ldc, accumulate, false);
     } else {
       multiplyAll(p, c, cOffset, ldc, accumulate);
     }
-  }
-
-  /** One row of C, or added to it: nothing is packed, since each number of B is read once. */
-  private void multiplyRow(Product p, float[] c, int cOffset, boolean accumulate) {
-    forEachBlock(
-        p,
-        (block, i, rows, j, columns) -> {
-          beginC(block, 1, columns);
-          float[] row = block.c[0];
-          thin(columns, p.k, p.a, p.ao, p.b, p.bo + j, p.bRow, row);
-          if (accumulate) {
-            add(row, 0, c, cOffset + j, columns);
-          } else {
-            System.arraycopy(row, 0, c, cOffset + j, columns);
-          }
-        });
   }
 
   /** A product in blocks of C, or added to it. */
@@ -319,16 +311,20 @@ abstract class BlockedKernels extends PoolKernels {
     }
   }
 
-  /** A product whose C is one block: pieces of the inner dimension apart, then their sum. */
+  /**
+   * A product whose C is one block or one row: pieces of the inner dimension apart, then their sum.
+   * For one row nothing is packed, since each number of B is read once, in the order of memory.
+   */
   private void sumPieces(
-      Product p, int pieces, float[] c, int cOffset, int ldc, boolean accumulate, boolean thin) {
+      Product p, int length, float[] c, int cOffset, int ldc, boolean accumulate, boolean thin) {
+    int pieces = ceilDiv(p.k, length);
     Block[] blocks = new Block[pieces];
     run(
         pieces,
-        (long) p.m * p.n * p.k / Math.max(1, pieces),
+        (long) p.m * p.n * p.k / pieces,
         piece -> {
-          int from = piece * PIECE;
-          int to = Math.min(p.k, from + PIECE);
+          int from = piece * length;
+          int to = Math.min(p.k, from + length);
           Block block = Block.take();
           beginC(block, p.m, p.n);
           if (thin) {
@@ -371,36 +367,40 @@ abstract class BlockedKernels extends PoolKernels {
     int filters = fn / groups;
     Unfolding u = Unfolding.rows(one, tail);
     int k = g.windowSize();
-    int rowsPerTask = u.rowsPerTask(filters);
+    int atMost = u.rowsPerTask(filters);
+    int rowsPerTask = Math.max(1, ceilDiv(u.rows(), ceilDiv(Math.max(1, u.rows()), atMost)));
     int tasksPerImage = ceilDiv(u.rows(), rowsPerTask);
+    int shares = shares(filters, g.n() * groups * tasksPerImage);
+    int some = filters / shares;
     boolean depthWise = groups > 1 && filters == 1 && one.c() == 1;
     Block shared = Block.take();
     float[] left =
         depthWise
             ? weight
-            : packAll(shared, groups, filters, k, weight, weightOffset, filters * k, k, 1);
+            : packAll(shared, groups * shares, some, k, weight, weightOffset, some * k, k, 1);
     run(
-        g.n() * groups * tasksPerImage,
-        (long) filters * k * g.positions() / Math.max(1, tasksPerImage),
+        g.n() * groups * shares * tasksPerImage,
+        (long) some * k * g.positions() / Math.max(1, tasksPerImage),
         task -> {
-          int image = task / tasksPerImage; // the channels of a group of an image
-          int group = image % groups;
+          int share = task / tasksPerImage; // some filters of a group, on an image
+          int image = share / shares; // the channels of a group of an image
+          int ofWeight = share % (groups * shares);
           int r0 = task % tasksPerImage * rowsPerTask;
           int rows = Math.min(rowsPerTask, u.rows() - r0);
           int count = rows * u.columns();
           int columns = count * tail.phases();
           Block block = Block.take();
-          beginC(block, filters, columns);
+          beginC(block, some, columns);
           u.load(block, x, xOffset + image * one.imageSize(), r0, rows);
           u.pieces(block, rows);
           if (depthWise) {
-            addWeighted(block, k, columns, weight, weightOffset + group * k);
+            addWeighted(block, k, columns, weight, weightOffset + ofWeight * k);
           } else {
-            multiply(block, filters, columns, k, left, group * leftSize(filters, k));
+            multiply(block, some, columns, k, left, ofWeight * leftSize(some, k));
           }
-          int to = image * filters * u.size() + r0 * u.columns();
-          for (int f = 0; f < filters; f++, to += u.size()) {
-            float b = bias[biasOffset + group * filters + f];
+          int to = share * some * u.size() + r0 * u.columns();
+          for (int f = 0; f < some; f++, to += u.size()) {
+            float b = bias[biasOffset + ofWeight * some + f];
             if (tail.phases() == 1) {
               addBias(block, f, columns, b, tail.relu());
               System.arraycopy(block.c[f], f * block.cStep, y, yOffset + to, count);
@@ -417,6 +417,15 @@ abstract class BlockedKernels extends PoolKernels {
           block.release();
         });
     shared.release();
+  }
+
+  /** Into how many equal shares filters are cut where there would be few tasks otherwise. */
+  private static int shares(int filters, int tasks) {
+    int shares = Math.min(ceilDiv(TASKS, Math.max(1, tasks)), filters / FILTERS_OF_TASK);
+    while (shares > 1 && filters % shares != 0) {
+      shares--;
+    }
+    return Math.max(1, shares);
   }
 
   /** C = left (m by k) times the pieces that were described (k by n). */
@@ -456,13 +465,17 @@ abstract class BlockedKernels extends PoolKernels {
       int columnStride) {
     int unit = leftSize(m, 1);
     float[] left = block.left(count * unit * k);
-    for (int i = 0; i < count; i++) {
-      for (int k0 = 0; k0 < k; k0 += DEPTH) {
-        int depth = Math.min(DEPTH, k - k0);
-        int from = ao + i * step + k0 * columnStride;
-        packLeft(m, depth, a, from, rowStride, columnStride, left, unit * (i * k + k0));
-      }
-    }
+    int slices = ceilDiv(k, DEPTH);
+    run(
+        count * slices,
+        (long) m * k / Math.max(1, slices),
+        task -> {
+          int i = task / slices;
+          int k0 = task % slices * DEPTH;
+          int depth = Math.min(DEPTH, k - k0);
+          int from = ao + i * step + k0 * columnStride;
+          packLeft(m, depth, a, from, rowStride, columnStride, left, unit * (i * k + k0));
+        });
     return left;
   }
 

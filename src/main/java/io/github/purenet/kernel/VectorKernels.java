@@ -344,7 +344,9 @@ final class VectorKernels extends BlockedKernels {
         float[] to = apart ? tile : c;
         int o = apart ? 0 : at;
         int ld = apart ? NR : ldc;
-        if (wide) {
+        if (wide && VectorHalfTiles.WANTED) {
+          VectorHalfTiles.tile2(k, left, leftOffset + i * k, panels, panel, to, o, ld);
+        } else if (wide) {
           VectorTiles.tile2(k, left, leftOffset + i * k, panels, panel, to, o, ld);
         } else {
           VectorTiles.tile1(k, left, leftOffset + i * k, panels, panel, to, o, ld);

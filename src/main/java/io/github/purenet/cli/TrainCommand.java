@@ -127,8 +127,13 @@ final class TrainCommand implements Callable<Integer> {
     if (rate == Rate.constant) {
       return new Adam(learningRate);
     }
-    long steps = (long) epochs * (samples / Math.max(1, batchSize) + 1);
-    return new Adam(Schedule.cosine(learningRate, 0, Math.max(1, steps)));
+    return new Adam(Schedule.cosine(learningRate, 0, steps(epochs, samples, batchSize)));
+  }
+
+  /** Steps of a training, at least 1; the last batch of an epoch may be smaller than the others. */
+  static long steps(int epochs, int samples, int batchSize) {
+    int batch = Math.max(1, batchSize); // the trainer says what is wrong with it
+    return Math.max(1, (long) epochs * ((samples - 1) / batch + 1));
   }
 
   /** What {@code --network} may say. */

@@ -108,7 +108,8 @@ enum Contender {
       if (!Files.isReadable(cpu)) {
         return "-avx2"; // Windows and Mac
       }
-      return Files.readString(cpu).contains(" avx512vl") ? "-avx512" : "";
+      String features = Files.readString(cpu);
+      return features.contains(" avx512vl") ? "-avx512" : features.contains(" avx2") ? "-avx2" : "";
     } catch (IOException e) {
       return "";
     }

@@ -29,8 +29,8 @@ public class FmaPeakBenchmark {
 
   private static final int CHAINS = 12;
 
-  private float factor = 0.999f;
-  private float summand = 0.001f;
+  private float first = 0.999f;
+  private float second = 0.001f;
   private int rounds = (int) (KernelTable.PEAK_FLOPS / (2 * CHAINS * SPECIES.length()));
 
   /**
@@ -41,8 +41,8 @@ public class FmaPeakBenchmark {
    */
   @Benchmark
   public float fma() {
-    FloatVector f = FloatVector.broadcast(SPECIES, factor);
-    FloatVector s = FloatVector.broadcast(SPECIES, summand);
+    FloatVector f = FloatVector.broadcast(SPECIES, first);
+    FloatVector s = FloatVector.broadcast(SPECIES, second);
     FloatVector v0 = FloatVector.zero(SPECIES);
     FloatVector v1 = v0;
     FloatVector v2 = v0;

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
  * vector registers: 8 sums, 2 vectors of B and 4 numbers of A.
  *
  * <p>Measured on a Zen 3 core with 256-bit vectors and a peak of 95 GFLOP/s, k = 256: this tile
- * reaches 75 to 85 on JDK 17 and 94 on 25. All 8 rows at once reach 55 on both, since sums are kept
- * in memory, and so do 5 or 6 rows on 25; 12 rows of 1 vector 81 and 84. Two products at a time are
- * as fast on some runs of JDK 17 and half as fast on others.
+ * reaches 75 to 85 on JDK 17 and 94 on 25. All 8 rows at once reach 55 on both, and 5 or 6 rows 40
+ * on 25, since sums are kept in memory; 12 rows of 1 vector reach 81 and 84. Two products at a time
+ * are as fast on some runs of JDK 17 and half as fast on others.
  */
 final class VectorHalfTiles {
   private static final VectorSpecies<Float> S = VectorTiles.S;

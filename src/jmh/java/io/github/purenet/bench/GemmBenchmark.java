@@ -1,6 +1,7 @@
 package io.github.purenet.bench;
 
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Matrix;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Random;
@@ -30,17 +31,22 @@ public class GemmBenchmark {
   public int size;
 
   private final Kernels kernels = Kernels.active();
-  private float[] a;
-  private float[] b;
+  private Matrix a;
+  private Matrix b;
   private float[] c;
 
   /** Fills the matrices. */
   @Setup
   public void fill() {
     Random random = new Random(0);
-    a = NDArray.uniform(Shape.of(size, size), -1, 1, random).toArray();
-    b = NDArray.uniform(Shape.of(size, size), -1, 1, random).toArray();
+    a = matrix(random);
+    b = matrix(random);
     c = new float[size * size];
+  }
+
+  private Matrix matrix(Random random) {
+    float[] numbers = NDArray.uniform(Shape.of(size, size), -1, 1, random).toArray();
+    return new Matrix(numbers, size, size);
   }
 
   /**
@@ -50,7 +56,7 @@ public class GemmBenchmark {
    */
   @Benchmark
   public float[] gemm() {
-    kernels.gemm(false, false, size, size, size, a, 0, size, b, 0, size, c, 0, size, false);
+    kernels.gemm(a, b, c, false);
     return c;
   }
 }

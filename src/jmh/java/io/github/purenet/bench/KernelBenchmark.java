@@ -2,8 +2,10 @@ package io.github.purenet.bench;
 
 import io.github.purenet.kernel.AdamStep;
 import io.github.purenet.kernel.ConvGeometry;
-import io.github.purenet.kernel.ConvTail;
+import io.github.purenet.kernel.Epilogue;
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Matrix;
+import io.github.purenet.kernel.Window;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,10 +35,12 @@ public class KernelBenchmark {
   private static final int HIDDEN = 100;
   private static final int CLASSES = 10;
   private static final int FEATURES = FILTERS * 12 * 12;
-  private static final ConvGeometry WINDOWS = new ConvGeometry(BATCH, 1, 28, 28, 5, 5, 1, 1, 0, 0);
+  private static final ConvGeometry CONVOLUTION =
+      new ConvGeometry(BATCH, 1, 28, 28, new Window(5, 5), FILTERS, 1);
+  private static final ConvGeometry ONE_IMAGE = new ConvGeometry(1, 1, 28, 28, new Window(5, 5));
   private static final ConvGeometry POOL =
-      new ConvGeometry(BATCH, FILTERS, 24, 24, 2, 2, 2, 2, 0, 0);
-  private static final ConvTail TAIL = new ConvTail(/* relu= */ true, 2, 2);
+      new ConvGeometry(BATCH, FILTERS, 24, 24, new Window(2, 2).stride(2, 2));
+  private static final Epilogue EPILOGUE = new Epilogue(/* relu= */ true, 2, 2);
   private static final AdamStep ADAM = new AdamStep(0.9f, 0.999f, 1e-3f, 1f, 1e-8f, 1f, 0f, 0f);
 
   private final Kernels kernels = Kernels.active();
@@ -59,6 +63,7 @@ public class KernelBenchmark {
   private final float[] biasGradient = new float[HIDDEN];
   private final float[] logits = random(BATCH * CLASSES);
   private final float[] probabilities = new float[BATCH * CLASSES];
+  private final float[] logitGradients = new float[BATCH * CLASSES];
   private final double[] logSums = new double[BATCH];
 
   private static float[] random(int size) {
@@ -75,115 +80,119 @@ public class KernelBenchmark {
   public void forward() {
     convolve();
     maxPool();
+    softmax();
   }
 
   /** Forward through a fully connected layer. */
   @Benchmark
   public void gemm() {
-    kernels.gemm(
-        false, false, BATCH, HIDDEN, FEATURES, features, 0, FEATURES, weight, 0, HIDDEN, hidden, 0,
-        HIDDEN, false);
+    Matrix x = new Matrix(features, BATCH, FEATURES);
+    kernels.gemm(x, new Matrix(weight, FEATURES, HIDDEN), hidden, false);
   }
 
   /** Unfolds one image. */
   @Benchmark
   public void im2col() {
-    kernels.im2col(WINDOWS, images, 0, columns, 0);
+    kernels.im2col(ONE_IMAGE, images, columns);
   }
 
   /** Folds one image. */
   @Benchmark
   public void col2im() {
-    kernels.col2im(WINDOWS, columns, 0, planeGradients, 0);
+    kernels.col2im(ONE_IMAGE, columns, planeGradients);
   }
 
   /** Forward through convolution, Relu and pool. */
   @Benchmark
   public void convolve() {
-    kernels.convolve(WINDOWS, FILTERS, images, 0, filters, 0, bias, 0, TAIL, features, 0, phases);
+    kernels.convolve(CONVOLUTION, images, filters, bias, EPILOGUE, features, phases);
   }
 
   /** Gradients of the filters. */
   @Benchmark
   public void convolveBackward() {
     kernels.convolveBackward(
-        WINDOWS,
-        FILTERS,
+        CONVOLUTION,
         images,
-        0,
         filters,
-        0,
-        TAIL,
+        EPILOGUE,
         features,
-        0,
         phases,
         featureGradients,
-        0,
         filterGradient,
-        0,
         biasGradient,
-        0,
-        null,
-        0);
+        null);
   }
 
   /** Adds the biases of a fully connected layer. */
   @Benchmark
-  public void addToColumns() {
-    kernels.addToColumns(BATCH, HIDDEN, bias, 0, hidden, 0);
+  public void addBias() {
+    kernels.addBias(BATCH, HIDDEN, bias, hidden);
   }
 
   /** Gradients of these biases. */
   @Benchmark
   public void sumColumns() {
-    kernels.sumColumns(BATCH, HIDDEN, hidden, 0, biasGradient, 0);
+    kernels.sumColumns(BATCH, HIDDEN, hidden, biasGradient);
   }
 
-  /** Relu on what the convolution would give without its tail. */
+  /** Doubles what the convolution would give, as the sum of two branches does. */
+  @Benchmark
+  public void add() {
+    kernels.add(planes.length, planes, planes, planeGradients);
+  }
+
+  /** Relu on what the convolution would give without its epilogue. */
   @Benchmark
   public void relu() {
-    kernels.relu(planes.length, planes, 0, planeGradients, 0);
+    kernels.relu(planes.length, planes, planeGradients);
   }
 
   /** Gradient of that. */
   @Benchmark
   public void reluBackward() {
-    kernels.reluBackward(planes.length, planes, 0, planes, 0, planeGradients, 0);
+    kernels.reluBackward(planes.length, planes, planes, planeGradients);
   }
 
   /** The pool as a layer of its own. */
   @Benchmark
   public void maxPool() {
-    kernels.maxPool(POOL, planes, 0, features, 0, argMax);
+    kernels.maxPool(POOL, planes, features, argMax);
   }
 
   /** Gradient of that. */
   @Benchmark
   public void maxPoolBackward() {
-    kernels.maxPoolBackward(POOL, featureGradients, 0, argMax, planeGradients, 0);
+    kernels.maxPoolBackward(POOL, featureGradients, argMax, planeGradients);
   }
 
   /** A mean in place of the maximum. */
   @Benchmark
   public void averagePool() {
-    kernels.averagePool(POOL, true, planes, 0, features, 0);
+    kernels.averagePool(POOL, true, planes, features);
   }
 
   /** Gradient of that. */
   @Benchmark
   public void averagePoolBackward() {
-    kernels.averagePoolBackward(POOL, true, featureGradients, 0, planeGradients, 0);
+    kernels.averagePoolBackward(POOL, true, featureGradients, planeGradients);
   }
 
   /** Probabilities of the classes. */
   @Benchmark
   public void softmax() {
-    kernels.softmax(BATCH, CLASSES, logits, 0, probabilities, 0, logSums);
+    kernels.softmax(BATCH, CLASSES, logits, probabilities, logSums);
+  }
+
+  /** Gradient of that. */
+  @Benchmark
+  public void softmaxBackward() {
+    kernels.softmaxBackward(BATCH, CLASSES, probabilities, logits, logitGradients);
   }
 
   /** The update of the largest parameter. */
   @Benchmark
   public void adam() {
-    kernels.adam(weight.length, weightGradient, 0, m, v, weight, 0, ADAM);
+    kernels.adam(weight.length, weightGradient, m, v, weight, ADAM);
   }
 }

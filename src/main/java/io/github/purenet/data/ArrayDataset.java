@@ -39,7 +39,6 @@ record ArrayDataset(NDArray x, NDArray t) implements Dataset {
 
   private static void copyRow(NDArray from, int index, NDArray to, int row) {
     int size = from.size() / from.dimension(0);
-    System.arraycopy(
-        from.data(), from.offset() + index * size, to.data(), to.offset() + row * size, size);
+    System.arraycopy(from.data(), index * size, to.data(), row * size, size);
   }
 }

@@ -12,8 +12,7 @@ public final class Batch {
   private Batch(NDArray x, NDArray t) {
     this.x = x;
     this.t = t;
-    filledX = x.slice(0, 0);
-    filledT = t.slice(0, 0);
+    resize(0);
   }
 
   /**
@@ -63,10 +62,15 @@ public final class Batch {
       throw new IllegalArgumentException(
           "batch: expected at most " + x.dimension(0) + " samples, got " + count);
     }
-    if (filledX.dimension(0) != count) {
-      filledX = x.slice(0, count);
-      filledT = t.slice(0, count);
+    if (filledX == null || filledX.dimension(0) != count) {
+      filledX = first(x, count);
+      filledT = first(t, count);
     }
+  }
+
+  /** Returns a view of the first rows. */
+  private static NDArray first(NDArray all, int count) {
+    return NDArray.wrapFirst(all.shape().dropFirst().prepend(count), all.data());
   }
 
   /**

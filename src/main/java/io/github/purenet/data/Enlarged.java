@@ -42,13 +42,15 @@ final class Enlarged implements Dataset {
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
     NDArray small = NDArray.zeros(images.sampleShape().prepend(1));
-    images.copyTo(index, small, t.slice(row, row + 1), 0);
+    NDArray target = NDArray.zeros(images.targetShape().prepend(1));
+    images.copyTo(index, small, target, 0);
+    System.arraycopy(target.data(), 0, t.data(), row * target.size(), target.size());
     float[] from = small.data();
     int w = shape.dimension(2);
     int rows = shape.dimension(0) * shape.dimension(1);
     for (int y = 0; y < rows; y++) {
       int source = y / factor * (w / factor);
-      int to = x.offset() + row * shape.size() + y * w;
+      int to = row * shape.size() + y * w;
       for (int i = 0; i < w; i++) {
         x.data()[to + i] = from[source + i / factor];
       }

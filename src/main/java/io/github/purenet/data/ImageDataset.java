@@ -48,11 +48,11 @@ final class ImageDataset implements Dataset {
   public void copyTo(int index, NDArray x, NDArray t, int row) {
     int size = imageShape.size();
     int from = index * size;
-    int to = x.offset() + row * size;
+    int to = row * size;
     float[] data = x.data();
     for (int i = 0; i < size; i++) {
       data[to + i] = INTENSITY[pixels[from + i] & 0xff];
     }
-    t.data()[t.offset() + row] = labels[index] & 0xff;
+    t.data()[row] = labels[index] & 0xff;
   }
 }

@@ -27,7 +27,7 @@ final class Backend {
     int threads = 0;
     Workers workers = null;
     try {
-      threads = Settings.threads(System.getProperty("purenet.threads"));
+      threads = SystemProperties.threads(System.getProperty("purenet.threads"));
       workers = new Workers(threads);
       kernels = choose(System.getProperty("purenet.backend"), workers);
     } catch (IllegalArgumentException e) {

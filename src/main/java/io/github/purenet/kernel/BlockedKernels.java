@@ -25,11 +25,6 @@ abstract class BlockedKernels extends PoolKernels {
 
   static final int BLOCK_N = 512;
 
-  /**
-   * Below so many multiply-adds (some 3 microseconds) a second thread costs more than it brings.
-   */
-  private static final long SMALL = 1 << 17;
-
   /** A long inner dimension is cut into pieces of this length where C is only one block. */
   private static final int PIECE = 512;
 
@@ -85,21 +80,24 @@ abstract class BlockedKernels extends PoolKernels {
   abstract void multiply(
       Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate);
 
-  /** c[0..n) = a (1 by k) times B (k by n), for products of one row. */
-  abstract void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c);
+  /** c[0..n) = a (1 by k) times B (k by n). */
+  abstract void gemv(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c);
 
   /** to += a from. */
   abstract void addScaled(
       float a, float[] from, int fromOffset, float[] to, int toOffset, int count);
 
   /** Adds a bias to row i of C in place, and rectifies it if asked. */
-  abstract void addBias(Block block, int i, int n, float bias, boolean relu);
+  abstract void biasAndRelu(Block block, int i, int n, float bias, boolean relu);
 
   /**
    * Maximum over the phases that follow one another in row i of C, n numbers each: into {@code
    * block.row}, and which won into {@code block.phases} if asked.
    */
-  abstract void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which);
+  abstract void poolPhases(Block block, int i, int n, Epilogue epilogue, float bias, boolean which);
+
+  /** d[at..) = dy[from..) where y[from..) is above 0 or NaN, 0 elsewhere. */
+  abstract void passRelu(float[] y, float[] dy, int from, float[] d, int at, int count);
 
   /** Whether {@link #addWindows} wants each window in one piece, not the image itself. */
   abstract boolean readsStrips();
@@ -111,6 +109,7 @@ abstract class BlockedKernels extends PoolKernels {
    * @param bases where a window begins whose maximum stood at phase 0
    * @param steps how much later it begins for each phase
    * @param work numbers that each of them will be multiplied with
+   * @param from where the outputs begin in y, phases and dy
    * @return how many there are
    */
   int maxima(
@@ -119,21 +118,19 @@ abstract class BlockedKernels extends PoolKernels {
       int[] bases,
       int[] steps,
       int work,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yo,
       float[] phases,
-      int po,
       float[] dy,
-      int dyo) {
+      int from) {
     float[] d = block.row;
     int[] at = block.at;
-    int always = tail.relu() ? 0 : 1;
+    int always = epilogue.relu() ? 0 : 1;
     int count = 0;
     for (int i = 0; i < n; i++) {
-      d[count] = dy[dyo + i];
-      at[count] = bases[i] + steps[(int) phases[po + i]]; // NaN counts as 0
-      int bits = Float.floatToRawIntBits(y[yo + i]); // of 0, a positive number or NaN
+      d[count] = dy[from + i];
+      at[count] = bases[i] + steps[(int) phases[from + i]]; // NaN counts as 0
+      int bits = Float.floatToRawIntBits(y[from + i]); // of 0, a positive number or NaN
       count += ((bits | -bits) >>> 31) | always;
     }
     return count;
@@ -178,68 +175,38 @@ abstract class BlockedKernels extends PoolKernels {
   }
 
   @Override
-  public final void gemm(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc,
-      boolean accumulate) {
-    if (m == 0 || n == 0) {
+  public final void gemm(Matrix a, Matrix b, float[] c, boolean accumulate) {
+    Product p = new Product(a, b);
+    if (p.m == 0 || p.n == 0) {
       return;
     }
-    if (k == 0) {
-      for (int i = 0; i < m && !accumulate; i++) {
-        Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
+    if (p.k == 0) {
+      if (!accumulate) {
+        Arrays.fill(c, 0, p.m * p.n, 0f);
       }
-      return;
-    }
-    Product p =
-        new Product(
-            m,
-            n,
-            k,
-            a,
-            aOffset,
-            transA ? 1 : lda,
-            transA ? lda : 1,
-            b,
-            bOffset,
-            transB ? 1 : ldb,
-            transB ? ldb : 1);
-    boolean oneRow = m == 1 && !transB && (!transA || lda == 1);
-    if (oneRow) {
-      int length = Math.max(SHORT_PIECE, Math.min(PIECE, ceilDiv(k, PIECES_OF_ROW)));
-      sumPieces(p, length, c, cOffset, ldc, accumulate, true);
-    } else if (m <= BLOCK_M && n <= BLOCK_N && k >= 2 * PIECE) {
-      sumPieces(p, PIECE, c, cOffset, ldc, accumulate, false);
+    } else if (p.m == 1 && p.bColumn == 1) {
+      int length = Math.max(SHORT_PIECE, Math.min(PIECE, Tasks.count(p.k, PIECES_OF_ROW)));
+      sumPieces(p, length, c, accumulate);
+    } else if (p.m <= BLOCK_M && p.n <= BLOCK_N && p.k >= 2 * PIECE) {
+      sumPieces(p, PIECE, c, accumulate);
     } else {
-      multiplyAll(p, c, cOffset, ldc, accumulate);
+      multiplyAll(p, c, accumulate);
     }
   }
 
   /** A product in blocks of C, or added to it. */
-  void multiplyAll(Product p, float[] c, int cOffset, int ldc, boolean accumulate) {
+  void multiplyAll(Product p, float[] c, boolean accumulate) {
     forEachBlock(
         p,
         (block, i, rows, j, columns) -> {
-          int to = cOffset + i * ldc + j;
+          int to = i * p.n + j;
           beginC(block, rows, columns);
           for (int row = 0; row < rows && accumulate; row++) {
-            System.arraycopy(c, to + row * ldc, block.c[row], row * block.cStep, columns);
+            System.arraycopy(c, to + row * p.n, block.c[row], row * block.cStep, columns);
           }
           multiply(block, p, i, rows, j, columns, 0, p.k, accumulate);
           for (int row = 0; row < rows; row++) {
-            System.arraycopy(block.c[row], row * block.cStep, c, to + row * ldc, columns);
+            System.arraycopy(block.c[row], row * block.cStep, c, to + row * p.n, columns);
           }
         });
   }
@@ -250,8 +217,8 @@ abstract class BlockedKernels extends PoolKernels {
   }
 
   final void forEachBlock(Product p, BlockTask work) {
-    int tasksN = ceilDiv(p.n, BLOCK_N);
-    int tasks = ceilDiv(p.m, BLOCK_M) * tasksN;
+    int tasksN = Tasks.count(p.n, BLOCK_N);
+    int tasks = Tasks.count(p.m, BLOCK_M) * tasksN;
     run(
         tasks,
         (long) p.m * p.n * p.k / tasks,
@@ -264,31 +231,35 @@ abstract class BlockedKernels extends PoolKernels {
         });
   }
 
-  /** Runs tasks on the workers, or here if a task is too small to share. */
-  final void run(int tasks, long multiplyAdds, IntConsumer task) {
-    if (multiplyAdds * tasks < SMALL) {
-      for (int i = 0; i < tasks; i++) {
-        task.accept(i);
-      }
-    } else {
-      workers.run(tasks, task);
-    }
+  final void run(int tasks, long multiplyAddsOfTask, IntConsumer task) {
+    Tasks.run(workers, tasks, multiplyAddsOfTask, task);
   }
 
   /** The operands of one product, with a stride for each axis. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Product(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bo,
-      int bRow,
-      int bColumn) {}
+  static final class Product {
+    final int m;
+    final int n;
+    final int k;
+    final float[] a;
+    final int aRow;
+    final int aColumn;
+    final float[] b;
+    final int bRow;
+    final int bColumn;
+
+    Product(Matrix left, Matrix right) {
+      assert left.columns() == right.rows();
+      m = left.rows();
+      n = right.columns();
+      k = left.columns();
+      a = left.data();
+      aRow = left.rowStride();
+      aColumn = left.columnStride();
+      b = right.data();
+      bRow = right.rowStride();
+      bColumn = right.columnStride();
+    }
+  }
 
   /** Rows i.. columns j.. of the product over inner indices from..to, into the block's C. */
   private void multiply(
@@ -304,9 +275,9 @@ abstract class BlockedKernels extends PoolKernels {
     for (int k0 = from; k0 < to; k0 += DEPTH) {
       int depth = Math.min(DEPTH, to - k0);
       float[] left = block.left(leftSize(rows, depth));
-      packLeft(rows, depth, p.a, p.ao + i * p.aRow + k0 * p.aColumn, p.aRow, p.aColumn, left, 0);
+      packLeft(rows, depth, p.a, i * p.aRow + k0 * p.aColumn, p.aRow, p.aColumn, left, 0);
       beginRight(block, depth, columns);
-      packRight(block, depth, columns, p.b, p.bo + k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
+      packRight(block, depth, columns, p.b, k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
       multiply(block, rows, columns, depth, left, 0, accumulate || k0 > from);
     }
   }
@@ -315,9 +286,9 @@ abstract class BlockedKernels extends PoolKernels {
    * A product whose C is one block or one row: pieces of the inner dimension apart, then their sum.
    * For one row nothing is packed, since each number of B is read once, in the order of memory.
    */
-  private void sumPieces(
-      Product p, int length, float[] c, int cOffset, int ldc, boolean accumulate, boolean thin) {
-    int pieces = ceilDiv(p.k, length);
+  private void sumPieces(Product p, int length, float[] c, boolean accumulate) {
+    boolean oneRow = p.m == 1 && p.bColumn == 1;
+    int pieces = Tasks.count(p.k, length);
     Block[] blocks = new Block[pieces];
     run(
         pieces,
@@ -327,15 +298,15 @@ abstract class BlockedKernels extends PoolKernels {
           int to = Math.min(p.k, from + length);
           Block block = Block.take();
           beginC(block, p.m, p.n);
-          if (thin) {
-            thin(p.n, to - from, p.a, p.ao + from, p.b, p.bo + from * p.bRow, p.bRow, block.c[0]);
+          if (oneRow) {
+            gemv(p.n, to - from, p.a, from, p.b, from * p.bRow, p.bRow, block.c[0]);
           } else {
             multiply(block, p, 0, p.m, 0, p.n, from, to, false);
           }
           blocks[piece] = block;
         });
     for (int row = 0; row < p.m; row++) {
-      int to = cOffset + row * ldc;
+      int to = row * p.n;
       if (!accumulate) {
         Arrays.fill(c, to, to + p.n, 0f);
       }
@@ -351,33 +322,27 @@ abstract class BlockedKernels extends PoolKernels {
   @Override
   public final void convolve(
       ConvGeometry g,
-      int fn,
       float[] x,
-      int xOffset,
       float[] weight,
-      int weightOffset,
       float[] bias,
-      int biasOffset,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yOffset,
       float[] phases) {
     ConvGeometry one = g.group();
     int groups = g.groups();
-    int filters = fn / groups;
-    Unfolding u = Unfolding.rows(one, tail);
+    int filters = one.fn();
+    Unfolding u = Unfolding.rows(one, epilogue);
     int k = g.windowSize();
     int atMost = u.rowsPerTask(filters);
-    int rowsPerTask = Math.max(1, ceilDiv(u.rows(), ceilDiv(Math.max(1, u.rows()), atMost)));
-    int tasksPerImage = ceilDiv(u.rows(), rowsPerTask);
+    int rowsPerTask =
+        Math.max(1, Tasks.count(u.rows(), Tasks.count(Math.max(1, u.rows()), atMost)));
+    int tasksPerImage = Tasks.count(u.rows(), rowsPerTask);
     int shares = shares(filters, g.n() * groups * tasksPerImage);
     int some = filters / shares;
     boolean depthWise = groups > 1 && filters == 1 && one.c() == 1;
     Block shared = Block.take();
     float[] left =
-        depthWise
-            ? weight
-            : packAll(shared, groups * shares, some, k, weight, weightOffset, some * k, k, 1);
+        depthWise ? weight : packAll(shared, groups * shares, some, k, weight, some * k, k, 1);
     run(
         g.n() * groups * shares * tasksPerImage,
         (long) some * k * g.positions() / Math.max(1, tasksPerImage),
@@ -388,27 +353,27 @@ abstract class BlockedKernels extends PoolKernels {
           int r0 = task % tasksPerImage * rowsPerTask;
           int rows = Math.min(rowsPerTask, u.rows() - r0);
           int count = rows * u.columns();
-          int columns = count * tail.phases();
+          int columns = count * epilogue.phases();
           Block block = Block.take();
           beginC(block, some, columns);
-          u.load(block, x, xOffset + image * one.imageSize(), r0, rows);
+          u.load(block, x, image * one.imageSize(), r0, rows);
           u.pieces(block, rows);
           if (depthWise) {
-            addWeighted(block, k, columns, weight, weightOffset + ofWeight * k);
+            addWeighted(block, k, columns, weight, ofWeight * k);
           } else {
             multiply(block, some, columns, k, left, ofWeight * leftSize(some, k));
           }
           int to = share * some * u.size() + r0 * u.columns();
           for (int f = 0; f < some; f++, to += u.size()) {
-            float b = bias[biasOffset + ofWeight * some + f];
-            if (tail.phases() == 1) {
-              addBias(block, f, columns, b, tail.relu());
-              System.arraycopy(block.c[f], f * block.cStep, y, yOffset + to, count);
+            float b = bias[ofWeight * some + f];
+            if (epilogue.phases() == 1) {
+              biasAndRelu(block, f, columns, b, epilogue.relu());
+              System.arraycopy(block.c[f], f * block.cStep, y, to, count);
             } else {
               block.row(count);
               block.phases(count);
-              poolPhases(block, f, count, tail, b, phases != null);
-              System.arraycopy(block.row, 0, y, yOffset + to, count);
+              poolPhases(block, f, count, epilogue, b, phases != null);
+              System.arraycopy(block.row, 0, y, to, count);
               if (phases != null) {
                 System.arraycopy(block.phases, 0, phases, to, count);
               }
@@ -421,7 +386,7 @@ abstract class BlockedKernels extends PoolKernels {
 
   /** Into how many equal shares filters are cut where there would be few tasks otherwise. */
   private static int shares(int filters, int tasks) {
-    int shares = Math.min(ceilDiv(TASKS, Math.max(1, tasks)), filters / FILTERS_OF_TASK);
+    int shares = Math.min(Tasks.count(TASKS, Math.max(1, tasks)), filters / FILTERS_OF_TASK);
     while (shares > 1 && filters % shares != 0) {
       shares--;
     }
@@ -454,18 +419,10 @@ abstract class BlockedKernels extends PoolKernels {
 
   /** Packs whole left operands one by one, each slice after slice of the inner dimension. */
   private float[] packAll(
-      Block block,
-      int count,
-      int m,
-      int k,
-      float[] a,
-      int ao,
-      int step,
-      int rowStride,
-      int columnStride) {
+      Block block, int count, int m, int k, float[] a, int step, int rowStride, int columnStride) {
     int unit = leftSize(m, 1);
     float[] left = block.left(count * unit * k);
-    int slices = ceilDiv(k, DEPTH);
+    int slices = Tasks.count(k, DEPTH);
     run(
         count * slices,
         (long) m * k / Math.max(1, slices),
@@ -473,7 +430,7 @@ abstract class BlockedKernels extends PoolKernels {
           int i = task / slices;
           int k0 = task % slices * DEPTH;
           int depth = Math.min(DEPTH, k - k0);
-          int from = ao + i * step + k0 * columnStride;
+          int from = i * step + k0 * columnStride;
           packLeft(m, depth, a, from, rowStride, columnStride, left, unit * (i * k + k0));
         });
     return left;
@@ -482,39 +439,17 @@ abstract class BlockedKernels extends PoolKernels {
   @Override
   public final void convolveBackward(
       ConvGeometry g,
-      int fn,
       float[] x,
-      int xOffset,
       float[] weight,
-      int weightOffset,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yOffset,
       float[] phases,
       float[] dy,
-      int dyOffset,
       float[] dw,
-      int dwOffset,
       float[] db,
-      int dbOffset,
-      float[] dx,
-      int dxOffset) {
-    ConvBackward job =
-        new ConvBackward(
-            this,
-            g,
-            fn,
-            x,
-            xOffset,
-            tail,
-            y,
-            yOffset,
-            phases,
-            dy,
-            dyOffset,
-            dw != null,
-            dx,
-            dxOffset);
+      float[] dx) {
+    ConvBackward job = new ConvBackward(this, g, x, epilogue, y, phases, dy, dw != null, dx);
+    int fn = g.fn();
     int k = g.windowSize();
     Block shared = Block.take();
     if (dx != null) {
@@ -522,18 +457,18 @@ abstract class BlockedKernels extends PoolKernels {
       int filters = fn / groups;
       int c = g.c() / groups;
       int taps = g.fh() * g.fw();
-      if (tail.phases() > 1) {
-        job.scatter = new Scatter(g.group(), fn, weight, weightOffset, shared);
+      if (epilogue.phases() > 1) {
+        job.scatter = new Scatter(g.group(), fn, weight, shared);
       } else if (job.turned == null) { // W^T
-        job.left = packAll(shared, groups, k, filters, weight, weightOffset, filters * k, 1, k);
+        job.left = packAll(shared, groups, k, filters, weight, filters * k, 1, k);
       } else {
         float[] w = shared.image(fn * k);
-        turn(groups, filters, c, taps, weight, weightOffset, w);
-        job.left = packAll(shared, groups, c, filters * taps, w, 0, filters * k, filters * taps, 1);
+        turn(groups, filters, c, taps, weight, w);
+        job.left = packAll(shared, groups, c, filters * taps, w, filters * k, filters * taps, 1);
       }
     }
-    int imagesPerPiece = ceilDiv(g.n(), PIECES_OF_BATCH);
-    int pieces = ceilDiv(g.n(), Math.max(1, imagesPerPiece));
+    int imagesPerPiece = Tasks.count(g.n(), PIECES_OF_BATCH);
+    int pieces = Tasks.count(g.n(), Math.max(1, imagesPerPiece));
     Block[] blocks = new Block[pieces];
     run(
         pieces,
@@ -551,9 +486,9 @@ abstract class BlockedKernels extends PoolKernels {
     for (Block block : blocks) {
       for (int f = 0; f < fn && dw != null; f++) {
         for (int i = 0; i < k; i++) {
-          dw[dwOffset + f * k + i] += block.sums[f * job.sumsStride + order[i]];
+          dw[f * k + i] += block.sums[f * job.sumsStride + order[i]];
         }
-        db[dbOffset + f] += block.biasSums[f];
+        db[f] += block.biasSums[f];
       }
       block.release();
     }
@@ -562,21 +497,17 @@ abstract class BlockedKernels extends PoolKernels {
 
   /** (C, filters, taps) of each group from (filters, C, taps), the taps in reverse order. */
   private static void turn(
-      int groups, int filters, int c, int taps, float[] weight, int weightOffset, float[] turned) {
+      int groups, int filters, int c, int taps, float[] weight, float[] turned) {
     int to = 0;
     for (int group = 0; group < groups; group++) {
       for (int i = 0; i < c; i++) {
         for (int f = 0; f < filters; f++) {
-          int last = weightOffset + ((group * filters + f) * c + i + 1) * taps - 1;
+          int last = ((group * filters + f) * c + i + 1) * taps - 1;
           for (int t = 0; t < taps; t++) {
             turned[to++] = weight[last - t];
           }
         }
       }
     }
-  }
-
-  static int ceilDiv(int a, int b) {
-    return -Math.floorDiv(-a, b);
   }
 }

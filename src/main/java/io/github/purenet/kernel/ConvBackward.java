@@ -16,21 +16,16 @@ final class ConvBackward {
 
   private final BlockedKernels kernels;
 
-  /** Sizes and filters of one group. */
+  /** One group. */
   private final ConvGeometry g;
 
-  private final int fn;
   private final int groups;
   private final float[] x;
-  private final int xOffset;
-  private final ConvTail tail;
+  private final Epilogue epilogue;
   private final float[] y;
-  private final int yOffset;
   private final float[] phases;
   private final float[] dy;
-  private final int dyOffset;
   private final float[] dx;
-  private final int dxOffset;
   final Unfolding unfolding;
 
   /** Whether windows are read from strips or straight from the image. */
@@ -60,41 +55,31 @@ final class ConvBackward {
   ConvBackward(
       BlockedKernels kernels,
       ConvGeometry whole,
-      int filters,
       float[] x,
-      int xOffset,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yOffset,
       float[] phases,
       float[] dy,
-      int dyOffset,
       boolean wantsDw,
-      float[] dx,
-      int dxOffset) {
+      float[] dx) {
     this.kernels = kernels;
     g = whole.group();
     groups = whole.groups();
-    fn = filters / groups;
     this.wantsDw = wantsDw;
     this.x = x;
-    this.xOffset = xOffset;
-    this.tail = tail;
+    this.epilogue = epilogue;
     this.y = y;
-    this.yOffset = yOffset;
     this.phases = phases;
     this.dy = dy;
-    this.dyOffset = dyOffset;
     this.dx = dx;
-    this.dxOffset = dxOffset;
     unfolding = Unfolding.windows(g);
-    turned = turned(g, fn);
+    turned = turned(g);
     strips = kernels.readsStrips();
-    size = g.oh() / tail.poolH() * (g.ow() / tail.poolW());
-    sumsStride = BlockedKernels.ceilDiv(g.windowSize(), 32) * 32;
+    size = g.oh() / epilogue.poolH() * (g.ow() / epilogue.poolW());
+    sumsStride = Tasks.count(g.windowSize(), 32) * 32;
   }
 
-  private static Unfolding turned(ConvGeometry g, int fn) {
+  private static Unfolding turned(ConvGeometry g) {
     Window window = g.window();
     int padH = window.extentH() - 1 - g.padH();
     int padW = window.extentW() - 1 - g.padW();
@@ -102,8 +87,9 @@ final class ConvBackward {
     if (!fits || 2L * g.h() * g.w() > 3L * g.positions()) {
       return null;
     }
-    ConvGeometry of = new ConvGeometry(g.n(), fn, g.oh(), g.ow(), window.pad(padH, padW), 1);
-    return Unfolding.rows(of, ConvTail.NONE);
+    ConvGeometry of =
+        new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), window.pad(padH, padW), g.c(), 1);
+    return Unfolding.rows(of, Epilogue.NONE);
   }
 
   /**
@@ -111,10 +97,10 @@ final class ConvBackward {
    * order of {@link Unfolding#inStrip}.
    */
   void run(Block block, int from, int to) {
-    block.zeroSums(groups * fn * sumsStride);
-    block.zeroBiasSums(groups * fn);
+    block.zeroSums(groups * g.fn() * sumsStride);
+    block.zeroBiasSums(groups * g.fn());
     block.offsets(g.windowSize());
-    if (tail.phases() > 1) {
+    if (epilogue.phases() > 1) {
       prepareMaxima(block);
     }
     for (int n = from; n < to; n++) {
@@ -125,9 +111,9 @@ final class ConvBackward {
   }
 
   private void addImage(Block block, int n, int group) {
-    boolean pooled = tail.phases() > 1;
+    boolean pooled = epilogue.phases() > 1;
     if (wantsDw) {
-      unfolding.load(block, x, xOffset + channels(n, group), 0, g.oh());
+      unfolding.load(block, x, channels(n, group), 0, g.oh());
       if (!pooled || strips) {
         unfolding.writeStrips(block, block.strips(unfolding.stripsSize()));
       }
@@ -142,7 +128,7 @@ final class ConvBackward {
       }
     }
     if (dx != null) {
-      int to = dxOffset + channels(n, group);
+      int to = channels(n, group);
       if (pooled) {
         scatterMaxima(block, n, group, to);
       } else if (turned != null) {
@@ -160,11 +146,11 @@ final class ConvBackward {
 
   /** Where the outputs of the group's filter begin. */
   private int outputs(int n, int group, int f) {
-    return ((n * groups + group) * fn + f) * size;
+    return ((n * groups + group) * g.fn() + f) * size;
   }
 
   private int sums(int group, int f) {
-    return (group * fn + f) * sumsStride;
+    return (group * g.fn() + f) * sumsStride;
   }
 
   /**
@@ -173,11 +159,11 @@ final class ConvBackward {
    */
   private void prepareMaxima(Block block) {
     boolean linear = unfolding.isLinear();
-    block.at(size, tail.phases());
+    block.at(size, epilogue.phases());
     for (int i = 0; i < size; i++) {
       prepareMaximum(i, 0, linear, i, block.bases, block.dxBases);
     }
-    for (int phase = 0; phase < tail.phases(); phase++) {
+    for (int phase = 0; phase < epilogue.phases(); phase++) {
       prepareMaximum(0, phase, linear, phase, block.steps, block.dxSteps);
     }
     if (!linear) {
@@ -191,9 +177,9 @@ final class ConvBackward {
   /** The window of the i-th output of a channel, if its maximum stood at that phase. */
   private void prepareMaximum(
       int i, int phase, boolean linear, int at, int[] begins, int[] dxBegins) {
-    int columns = g.ow() / tail.poolW();
-    int row = i / columns * tail.poolH() + phase / tail.poolW();
-    int column = i % columns * tail.poolW() + phase % tail.poolW();
+    int columns = g.ow() / epilogue.poolW();
+    int row = i / columns * epilogue.poolH() + phase / epilogue.poolW();
+    int column = i % columns * epilogue.poolW() + phase % epilogue.poolW();
     int position = row * g.ow() + column;
     begins[at] = linear ? distance(position) : position;
     if (scatter != null) {
@@ -203,18 +189,17 @@ final class ConvBackward {
 
   /** The gradients that pass the pool and the Relu, and where their windows begin. */
   private int maxima(Block block, int i, int[] bases, int[] steps, int work) {
-    return kernels.maxima(
-        block, size, bases, steps, work, tail, y, yOffset + i, phases, i, dy, dyOffset + i);
+    return kernels.maxima(block, size, bases, steps, work, epilogue, y, phases, dy, i);
   }
 
   /** dx of an image, from the weights at the maxima. */
   private void scatterMaxima(Block block, int n, int group, int to) {
     block.row(size);
     scatter.clear(block);
-    for (int f = 0; f < fn; f++) {
+    for (int f = 0; f < g.fn(); f++) {
       int work = 2 * g.windowSize(); // sums are loaded and stored each time
       int count = maxima(block, outputs(n, group, f), block.dxBases, block.dxSteps, work);
-      scatter.add(kernels, block, count, group * fn + f);
+      scatter.add(kernels, block, count, group * g.fn() + f);
     }
     scatter.copyTo(block, dx, to);
   }
@@ -225,10 +210,10 @@ final class ConvBackward {
     float[] d = block.row(size);
     int shift = strips ? 0 : block.sourceOffset;
     float[] source = strips ? block.strips : block.source;
-    for (int f = 0; f < fn; f++) {
+    for (int f = 0; f < g.fn(); f++) {
       int i = outputs(n, group, f);
       int count = maxima(block, i, block.bases, block.steps, g.windowSize());
-      block.biasSums[group * fn + f] += ElementKernels.sum(d, 0, count);
+      block.biasSums[group * g.fn() + f] += ElementKernels.sum(d, 0, count);
       if (!unfolding.isLinear()) {
         for (int j = 0; j < count; j++) {
           block.at[j] = block.distances[block.at[j]];
@@ -258,15 +243,15 @@ final class ConvBackward {
 
   /** Writes the gradients that pass the Relu, if there is one, and adds those of the bias. */
   private void pass(Block block, int n, int group) {
-    float[] d = block.phases(fn * size);
-    for (int f = 0; f < fn; f++) {
+    float[] d = block.phases(g.fn() * size);
+    for (int f = 0; f < g.fn(); f++) {
       int from = outputs(n, group, f);
-      if (tail.relu()) {
-        kernels.reluBackwardRange(y, yOffset + from, dy, dyOffset + from, d, f * size, size);
+      if (epilogue.relu()) {
+        kernels.passRelu(y, dy, from, d, f * size, size);
       } else {
-        System.arraycopy(dy, dyOffset + from, d, f * size, size);
+        System.arraycopy(dy, from, d, f * size, size);
       }
-      block.biasSums[group * fn + f] += ElementKernels.sum(d, f * size, size);
+      block.biasSums[group * g.fn() + f] += ElementKernels.sum(d, f * size, size);
     }
   }
 
@@ -277,16 +262,16 @@ final class ConvBackward {
     for (int j = 0; j < g.windowSize(); j += SLICE) {
       int columns = Math.min(SLICE, g.windowSize() - j);
       unfolding.piecesOfStrips(block, j, columns);
-      kernels.beginC(block, fn, columns);
+      kernels.beginC(block, g.fn(), columns);
       for (int p0 = 0; p0 < positions; p0 += SLICE) {
         int depth = Math.min(SLICE, positions - p0);
-        float[] packed = block.left(kernels.leftSize(fn, depth));
-        kernels.packLeft(fn, depth, block.phases, p0, positions, 1, packed, 0);
+        float[] packed = block.left(kernels.leftSize(g.fn(), depth));
+        kernels.packLeft(g.fn(), depth, block.phases, p0, positions, 1, packed, 0);
         kernels.beginRight(block, depth, columns);
         kernels.layRows(block, p0, depth);
-        kernels.multiply(block, fn, columns, depth, packed, 0, p0 > 0);
+        kernels.multiply(block, g.fn(), columns, depth, packed, 0, p0 > 0);
       }
-      for (int f = 0; f < fn; f++) {
+      for (int f = 0; f < g.fn(); f++) {
         kernels.add(block.c[f], f * block.cStep, block.sums, sums(group, f) + j, columns);
       }
     }
@@ -294,7 +279,7 @@ final class ConvBackward {
 
   /** dx of an image as a convolution of d. */
   private void convolve(Block block, int group, int to) {
-    int k = fn * g.fh() * g.fw();
+    int k = g.fn() * g.fh() * g.fw();
     int step = turned.rowsPerTask(g.c());
     for (int row = 0; row < g.h(); row += step) {
       int rows = Math.min(step, g.h() - row);
@@ -317,13 +302,13 @@ final class ConvBackward {
     kernels.beginC(block, k, positions);
     block.pieces(1);
     block.piece(0, 0, positions);
-    int[] taps = block.taps(fn);
-    for (int f = 0; f < fn; f++) {
+    int[] taps = block.taps(g.fn());
+    for (int f = 0; f < g.fn(); f++) {
       taps[f] = f * positions;
     }
     block.source = block.phases;
     block.sourceOffset = 0;
-    kernels.multiply(block, k, positions, fn, left, kernels.leftSize(k, 1) * group * fn);
+    kernels.multiply(block, k, positions, g.fn(), left, kernels.leftSize(k, 1) * group * g.fn());
     Arrays.fill(dx, to, to + g.imageSize(), 0f);
     for (int row = 0; row < k; row++) {
       kernels.foldRow(g, row, block.c[row], row * block.cStep, dx, to);

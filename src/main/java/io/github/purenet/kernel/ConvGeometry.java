@@ -4,54 +4,47 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How a window travels over N images of C channels: the sizes that convolution and pooling share.
+ * How a window travels over N images of C channels: the sizes that convolution and pooling share. A
+ * pooling has neither filters nor groups; C and 1 stand for them.
  *
  * @param n images in the batch
  * @param c channels
  * @param h height of the input
  * @param w width of the input
  * @param window the window, its stride, pad and dilation
- * @param groups into how many groups a convolution cuts channels and filters; pooling does not read
- *     it
+ * @param fn filters of the convolution
+ * @param groups into how many groups a convolution cuts channels and filters
  */
-public record ConvGeometry(int n, int c, int h, int w, Window window, int groups) {
+public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, int groups) {
 
-  /** Without dilation and groups. */
-  public ConvGeometry(
-      int n, int c, int h, int w, int fh, int fw, int strideH, int strideW, int padH, int padW) {
-    this(n, c, h, w, new Window(fh, fw).stride(strideH, strideW).pad(padH, padW), 1);
+  /** The geometry of a pooling or of the windows of im2col. */
+  public ConvGeometry(int n, int c, int h, int w, Window window) {
+    this(n, c, h, w, window, c, 1);
   }
 
   /**
-   * The geometry of a window over images, without dilation and groups.
-   *
-   * @param who the layer or function that error texts name
-   * @param images the shape (N, C, H, W)
-   * @param fh height of the window
-   * @param fw width of the window
-   * @param strideH rows from one window to the next
-   * @param strideW columns from one window to the next
-   * @param padH rows of padding above and below
-   * @param padW columns of padding left and right
-   * @return the geometry
-   * @throws IllegalArgumentException if a number is out of range or the window does not fit
-   */
-  public static ConvGeometry of(
-      String who, int[] images, int fh, int fw, int strideH, int strideW, int padH, int padW) {
-    return of(who, images, new Window(fh, fw).stride(strideH, strideW).pad(padH, padW), 1);
-  }
-
-  /**
-   * The geometry of a window over images, checked on behalf of who asks.
+   * Returns the geometry of a pooling or of the windows of im2col, checked for the caller.
    *
    * @param who the layer or function that error texts name
    * @param images the shape (N, C, H, W)
    * @param window the window
-   * @param groups groups of a convolution, which must divide C
-   * @return the geometry
    * @throws IllegalArgumentException if a number is out of range or the window does not fit
    */
-  public static ConvGeometry of(String who, int[] images, Window window, int groups) {
+  public static ConvGeometry of(String who, int[] images, Window window) {
+    return of(who, images, window, images.length > 1 ? images[1] : 0, 1);
+  }
+
+  /**
+   * Returns the geometry of a convolution, checked for the caller.
+   *
+   * @param who the layer or function that error texts name
+   * @param images the shape (N, C, H, W)
+   * @param window the window
+   * @param fn filters
+   * @param groups groups, which must divide C
+   * @throws IllegalArgumentException if a number is out of range or the window does not fit
+   */
+  public static ConvGeometry of(String who, int[] images, Window window, int fn, int groups) {
     window.check(who);
     if (images.length != 4) {
       throw new IllegalArgumentException(
@@ -72,7 +65,8 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int groups
                   + " (%d, %d)%s in %s",
               who, window.fh(), window.fw(), padH, padW, dilation(window), text(images)));
     }
-    ConvGeometry g = new ConvGeometry(images[0], images[1], images[2], images[3], window, groups);
+    ConvGeometry g =
+        new ConvGeometry(images[0], images[1], images[2], images[3], window, fn, groups);
     if (images[2] + 2L * padH > Integer.MAX_VALUE
         || images[3] + 2L * padW > Integer.MAX_VALUE
         || (double) images[1] / groups * window.fh() * window.fw() * g.oh() * g.ow()
@@ -105,9 +99,9 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int groups
         .collect(Collectors.joining(", ", "(", shape.length == 1 ? ",)" : ")"));
   }
 
-  /** What one group sees: its channels, as if there were no others. */
+  /** Returns what one group is: its channels and filters, as if there were no others. */
   ConvGeometry group() {
-    return groups == 1 ? this : new ConvGeometry(n, c / groups, h, w, window, 1);
+    return groups == 1 ? this : new ConvGeometry(n, c / groups, h, w, window, fn / groups, 1);
   }
 
   /** Height of the window. */

@@ -4,68 +4,61 @@ import java.util.Arrays;
 
 /** The kernels that visit each number once: cut into tasks here, looped below. */
 abstract class ElementKernels implements Kernels {
-  /** Numbers of one task: some 10 microseconds of work. */
-  private static final int CHUNK = 1 << 15;
-
   final Workers workers;
 
   ElementKernels(Workers workers) {
     this.workers = workers;
   }
 
-  abstract void reluRange(float[] x, int xo, float[] y, int yo, int count);
+  abstract void reluRange(float[] x, float[] y, int from, int to);
 
-  abstract void reluBackwardRange(
-      float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int count);
+  abstract void reluBackwardRange(float[] y, float[] dy, float[] dx, int from, int to);
 
   abstract void adamRange(
-      int from,
-      int to,
-      float[] gradient,
-      int go,
-      float[] m,
-      float[] v,
-      float[] value,
-      int vo,
-      AdamStep step);
+      float[] gradient, float[] m, float[] v, float[] value, int from, int to, AdamStep step);
 
   /** Adds one range to another. */
   abstract void add(float[] from, int fromOffset, float[] to, int toOffset, int count);
 
   @Override
-  public final void im2col(
-      ConvGeometry g, float[] x, int xOffset, float[] columns, int columnsOffset) {
-    int ow = g.ow();
-    for (int index = 0; index < g.c() * g.fh() * g.fw(); index++) {
-      int fx = index % g.fw() * g.dilationW();
-      int fy = index / g.fw() % g.fh() * g.dilationH();
-      int c = index / (g.fw() * g.fh());
-      int first = firstInside(g, fx);
-      int last = lastInside(g, fx);
-      for (int oy = 0; oy < g.oh(); oy++) {
-        int to = columnsOffset + (index * g.oh() + oy) * ow;
-        Arrays.fill(columns, to, to + ow, 0f);
-        int y = oy * g.strideH() + fy - g.padH();
-        if (y >= 0 && y < g.h()) {
-          int from = xOffset + (c * g.h() + y) * g.w() + fx - g.padW();
-          for (int ox = first; ox < last; ox++) {
-            columns[to + ox] = x[from + ox * g.strideW()];
-          }
+  public final void im2col(ConvGeometry g, float[] x, float[] columns) {
+    int rows = g.c() * g.fh() * g.fw();
+    for (int index = 0; index < g.n() * rows; index++) {
+      unfoldRow(g, index % rows, x, index / rows * g.imageSize(), columns, index * g.positions());
+    }
+  }
+
+  /** Writes one row of the unfolded matrix of the image that begins at {@code image}. */
+  private static void unfoldRow(
+      ConvGeometry g, int index, float[] x, int image, float[] row, int rowOffset) {
+    int fx = index % g.fw() * g.dilationW();
+    int fy = index / g.fw() % g.fh() * g.dilationH();
+    int c = index / (g.fw() * g.fh());
+    int first = firstInside(g, fx);
+    int last = lastInside(g, fx);
+    for (int oy = 0; oy < g.oh(); oy++) {
+      int to = rowOffset + oy * g.ow();
+      Arrays.fill(row, to, to + g.ow(), 0f);
+      int y = oy * g.strideH() + fy - g.padH();
+      if (y >= 0 && y < g.h()) {
+        int from = image + (c * g.h() + y) * g.w() + fx - g.padW();
+        for (int ox = first; ox < last; ox++) {
+          row[to + ox] = x[from + ox * g.strideW()];
         }
       }
     }
   }
 
   @Override
-  public final void col2im(
-      ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset) {
-    for (int index = 0; index < g.c() * g.fh() * g.fw(); index++) {
-      foldRow(g, index, columns, columnsOffset + index * g.positions(), x, xOffset);
+  public final void col2im(ConvGeometry g, float[] columns, float[] x) {
+    int rows = g.c() * g.fh() * g.fw();
+    for (int index = 0; index < g.n() * rows; index++) {
+      foldRow(g, index % rows, columns, index * g.positions(), x, index / rows * g.imageSize());
     }
   }
 
-  /** Adds one row of the unfolded matrix back to the image. */
-  final void foldRow(ConvGeometry g, int index, float[] row, int from, float[] x, int xOffset) {
+  /** Adds one row of the unfolded matrix back to the image that begins at {@code image}. */
+  final void foldRow(ConvGeometry g, int index, float[] row, int from, float[] x, int image) {
     int fx = index % g.fw() * g.dilationW();
     int fy = index / g.fw() % g.fh() * g.dilationH();
     int c = index / (g.fw() * g.fh());
@@ -77,7 +70,7 @@ abstract class ElementKernels implements Kernels {
         continue;
       }
       int source = from + oy * g.ow();
-      int to = xOffset + (c * g.h() + y) * g.w() + fx - g.padW();
+      int to = image + (c * g.h() + y) * g.w() + fx - g.padW();
       if (g.strideW() == 1) {
         add(row, source + first, x, to + first, last - first);
       } else {
@@ -92,74 +85,60 @@ abstract class ElementKernels implements Kernels {
    * The first output column whose window, {@code fx} to the right, is at or after the left edge.
    */
   static int firstInside(ConvGeometry g, int fx) {
-    int first = BlockedKernels.ceilDiv(g.padW() - fx, g.strideW());
+    int first = Tasks.count(g.padW() - fx, g.strideW());
     return Math.min(g.ow(), Math.max(0, first));
   }
 
   /** One past the last output column whose window, {@code fx} to the right, is inside the image. */
   static int lastInside(ConvGeometry g, int fx) {
-    int last = BlockedKernels.ceilDiv(g.w() + g.padW() - fx, g.strideW());
+    int last = Tasks.count(g.w() + g.padW() - fx, g.strideW());
     return Math.max(firstInside(g, fx), Math.min(g.ow(), last));
   }
 
   @Override
-  public final void addToColumns(
-      int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset) {
+  public final void addBias(int rows, int columns, float[] bias, float[] y) {
     for (int i = 0; i < rows; i++) {
-      add(bias, biasOffset, y, yOffset + i * columns, columns);
+      add(bias, 0, y, i * columns, columns);
     }
   }
 
   @Override
-  public final void sumColumns(
-      int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset) {
+  public final void sumColumns(int rows, int columns, float[] x, float[] sums) {
     for (int i = 0; i < rows; i++) {
-      add(x, xOffset + i * columns, sums, sumsOffset, columns);
+      add(x, i * columns, sums, 0, columns);
     }
   }
 
   @Override
-  public final void relu(int size, float[] x, int xOffset, float[] y, int yOffset) {
-    workers.run(
-        size, CHUNK, (from, to) -> reluRange(x, xOffset + from, y, yOffset + from, to - from));
+  public final void add(int size, float[] a, float[] b, float[] sum) {
+    Tasks.ranges(workers, size, Tasks.NUMBERS, (from, to) -> addRange(a, b, sum, from, to));
+  }
+
+  private static void addRange(float[] a, float[] b, float[] sum, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sum[i] = a[i] + b[i];
+    }
   }
 
   @Override
-  public final void reluBackward(
-      int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    workers.run(
-        size,
-        CHUNK,
-        (from, to) ->
-            reluBackwardRange(
-                y, yOffset + from, dy, dyOffset + from, dx, dxOffset + from, to - from));
+  public final void relu(int size, float[] x, float[] y) {
+    Tasks.ranges(workers, size, Tasks.NUMBERS, (from, to) -> reluRange(x, y, from, to));
+  }
+
+  @Override
+  public final void reluBackward(int size, float[] y, float[] dy, float[] dx) {
+    Tasks.ranges(
+        workers, size, Tasks.NUMBERS, (from, to) -> reluBackwardRange(y, dy, dx, from, to));
   }
 
   @Override
   public final void adam(
-      int size,
-      float[] gradient,
-      int gradientOffset,
-      float[] m,
-      float[] v,
-      float[] value,
-      int valueOffset,
-      AdamStep step) {
-    workers.run(
+      int size, float[] gradient, float[] m, float[] v, float[] value, AdamStep step) {
+    Tasks.ranges(
+        workers,
         size,
-        CHUNK,
-        (from, to) ->
-            adamRange(from, to, gradient, gradientOffset, m, v, value, valueOffset, step));
-  }
-
-  static void adamOne(
-      int i, float[] gradient, int go, float[] m, float[] v, float[] value, int vo, AdamStep step) {
-    float x = value[vo + i];
-    float g = step.gradientScale() * gradient[go + i] + step.decay() * x;
-    m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g;
-    v[i] = step.beta2() * v[i] + (1 - step.beta2()) * (g * g);
-    float root = (float) Math.sqrt(v[i]) * step.rootScale();
-    value[vo + i] = x - (step.rate() * m[i] / (root + step.epsilon()) + step.shrink() * x);
+        Tasks.NUMBERS,
+        (from, to) -> adamRange(gradient, m, v, value, from, to, step));
   }
 
   /** Four sums at a time: one waits for each addition. */
@@ -183,28 +162,59 @@ abstract class ElementKernels implements Kernels {
   }
 
   @Override
-  public final void softmax(
-      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, double[] logSums) {
-    for (int i = 0; i < rows; i++) {
-      int from = xOffset + i * columns;
-      int to = yOffset + i * columns;
-      float max = x[from];
-      for (int j = 1; j < columns; j++) {
-        max = Math.max(max, x[from + j]);
-      }
-      double sum = 0;
-      for (int j = 0; j < columns; j++) {
-        double e = Math.exp(x[from + j] - max);
-        sum += e;
-        y[to + j] = (float) e;
-      }
-      if (logSums != null) {
-        logSums[i] = max + Math.log(sum);
-      }
-      float scale = (float) (1 / sum);
-      for (int j = 0; j < columns; j++) {
-        y[to + j] *= scale;
-      }
+  public final void softmax(int rows, int columns, float[] x, float[] y, double[] logSums) {
+    Tasks.rows(
+        workers,
+        rows,
+        columns,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            double logSum = softmaxRow(x, y, i * columns, (i + 1) * columns);
+            if (logSums != null) {
+              logSums[i] = logSum;
+            }
+          }
+        });
+  }
+
+  private static double softmaxRow(float[] x, float[] y, int from, int to) {
+    float max = x[from];
+    for (int j = from + 1; j < to; j++) {
+      max = Math.max(max, x[j]);
+    }
+    double sum = 0;
+    for (int j = from; j < to; j++) {
+      double e = Math.exp(x[j] - max);
+      sum += e;
+      y[j] = (float) e;
+    }
+    float scale = (float) (1 / sum);
+    for (int j = from; j < to; j++) {
+      y[j] *= scale;
+    }
+    return max + Math.log(sum);
+  }
+
+  @Override
+  public final void softmaxBackward(int rows, int columns, float[] y, float[] dy, float[] dx) {
+    Tasks.rows(
+        workers,
+        rows,
+        columns,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            softmaxBackwardRow(y, dy, dx, i * columns, (i + 1) * columns);
+          }
+        });
+  }
+
+  private static void softmaxBackwardRow(float[] y, float[] dy, float[] dx, int from, int to) {
+    double sum = 0;
+    for (int j = from; j < to; j++) {
+      sum += (double) y[j] * dy[j];
+    }
+    for (int j = from; j < to; j++) {
+      dx[j] = (float) (y[j] * (dy[j] - sum));
     }
   }
 }

@@ -13,23 +13,23 @@ abstract class PoolKernels extends ElementKernels {
   }
 
   @Override
-  public final void maxPool(
-      ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] argMax) {
+  public final void maxPool(ConvGeometry g, float[] x, float[] y, int[] argMax) {
     workers.run(
         g.n() * g.c(),
         plane -> {
-          int from = xOffset + plane * g.h() * g.w();
-          int to = plane * g.positions();
-          maxPlane(g, x, from, y, yOffset + to, argMax, to);
+          int from = plane * g.h() * g.w();
+          maxPlane(g, x, from, y, argMax, plane * g.positions());
         });
   }
 
   /**
    * Max pooling of one plane.
    *
-   * @param argMax where the maxima stand, from index {@code at}, or null if nobody will ask
+   * @param from where the plane begins in x
+   * @param argMax where the maxima stand, or null if not wanted
+   * @param at where the plane's outputs begin in y and argMax
    */
-  void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int yo, int[] argMax, int at) {
+  void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
     int ow = g.ow();
     Block block = Block.take();
     float[] max = block.row(ow);
@@ -52,13 +52,13 @@ abstract class PoolKernels extends ElementKernels {
         }
       }
       for (int ox = 0; ox < ow; ox++) {
-        int to = oy * ow + ox;
+        int to = at + oy * ow + ox;
         if (argMax == null) {
-          y[yo + to] = max[ox] + 0f;
+          y[to] = max[ox] + 0f;
         } else {
           int place = ~(int) keys[ox];
-          y[yo + to] = x[from + place] + 0f;
-          argMax[at + to] = place;
+          y[to] = x[from + place] + 0f;
+          argMax[to] = place;
         }
       }
     }
@@ -96,43 +96,41 @@ abstract class PoolKernels extends ElementKernels {
   }
 
   @Override
-  public final void maxPoolBackward(
-      ConvGeometry g, float[] dy, int dyOffset, int[] argMax, float[] dx, int dxOffset) {
+  public final void maxPoolBackward(ConvGeometry g, float[] dy, int[] argMax, float[] dx) {
     int positions = g.positions();
     int size = g.h() * g.w();
     workers.run(
         g.n() * g.c(),
         plane -> {
-          int to = dxOffset + plane * size;
+          int to = plane * size;
           Arrays.fill(dx, to, to + size, 0f);
           for (int i = plane * positions; i < (plane + 1) * positions; i++) {
-            dx[to + argMax[i]] += dy[dyOffset + i];
+            dx[to + argMax[i]] += dy[i];
           }
         });
   }
 
   /** What a sum is divided by: the length of a window along one axis, or what counts of it. */
   private static int counted(
-      int i, int stride, int pad, int extent, int size, boolean countPadding) {
+      int i, int stride, int pad, int extent, int size, boolean countIncludePad) {
     int begin = i * stride - pad;
-    return countPadding
+    return countIncludePad
         ? Math.min(begin + extent, size + pad) - begin
         : end(i, stride, pad, extent, size) - begin(i, stride, pad);
   }
 
-  private static float divisor(ConvGeometry g, int oy, int ox, boolean countPadding) {
-    return (float) counted(oy, g.strideH(), g.padH(), g.fh(), g.h(), countPadding)
-        * counted(ox, g.strideW(), g.padW(), g.fw(), g.w(), countPadding);
+  private static float divisor(ConvGeometry g, int oy, int ox, boolean countIncludePad) {
+    return (float) counted(oy, g.strideH(), g.padH(), g.fh(), g.h(), countIncludePad)
+        * counted(ox, g.strideW(), g.padW(), g.fw(), g.w(), countIncludePad);
   }
 
   @Override
-  public final void averagePool(
-      ConvGeometry g, boolean countPadding, float[] x, int xOffset, float[] y, int yOffset) {
+  public final void averagePool(ConvGeometry g, boolean countIncludePad, float[] x, float[] y) {
     workers.run(
         g.n() * g.c(),
         plane -> {
-          int from = xOffset + plane * g.h() * g.w();
-          int to = yOffset + plane * g.positions();
+          int from = plane * g.h() * g.w();
+          int to = plane * g.positions();
           for (int oy = 0; oy < g.oh(); oy++) {
             int y0 = begin(oy, g.strideH(), g.padH());
             int y1 = end(oy, g.strideH(), g.padH(), g.fh(), g.h());
@@ -143,7 +141,7 @@ abstract class PoolKernels extends ElementKernels {
               for (int row = y0; row < y1; row++) {
                 sum += sum(x, from + row * g.w() + x0, x1 - x0);
               }
-              y[to] = sum / divisor(g, oy, ox, countPadding);
+              y[to] = sum / divisor(g, oy, ox, countIncludePad);
             }
           }
         });
@@ -151,13 +149,13 @@ abstract class PoolKernels extends ElementKernels {
 
   @Override
   public final void averagePoolBackward(
-      ConvGeometry g, boolean countPadding, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+      ConvGeometry g, boolean countIncludePad, float[] dy, float[] dx) {
     int size = g.h() * g.w();
     workers.run(
         g.n() * g.c(),
         plane -> {
-          int to = dxOffset + plane * size;
-          int from = dyOffset + plane * g.positions();
+          int to = plane * size;
+          int from = plane * g.positions();
           Arrays.fill(dx, to, to + size, 0f);
           for (int oy = 0; oy < g.oh(); oy++) {
             int y0 = begin(oy, g.strideH(), g.padH());
@@ -165,7 +163,7 @@ abstract class PoolKernels extends ElementKernels {
             for (int ox = 0; ox < g.ow(); ox++, from++) {
               int x0 = begin(ox, g.strideW(), g.padW());
               int x1 = end(ox, g.strideW(), g.padW(), g.fw(), g.w());
-              float share = dy[from] / divisor(g, oy, ox, countPadding);
+              float share = dy[from] / divisor(g, oy, ox, countIncludePad);
               for (int row = y0; row < y1; row++) {
                 int end = to + row * g.w() + x1;
                 for (int i = to + row * g.w() + x0; i < end; i++) {

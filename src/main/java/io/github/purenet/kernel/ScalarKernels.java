@@ -186,7 +186,7 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
+  void gemv(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
     Block block = Block.take();
     float[][] rows = block.right(4, n);
     Arrays.fill(c, 0, n, 0f);
@@ -236,11 +236,11 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  void addBias(Block block, int i, int n, float bias, boolean relu) {
-    addBias(block.c[i], n, bias, relu);
+  void biasAndRelu(Block block, int i, int n, float bias, boolean relu) {
+    biasAndRelu(block.c[i], n, bias, relu);
   }
 
-  private static void addBias(float[] row, int n, float bias, boolean relu) {
+  private static void biasAndRelu(float[] row, int n, float bias, boolean relu) {
     if (relu) {
       for (int j = 0; j < n; j++) {
         row[j] = Math.max(row[j] + bias, 0f);
@@ -253,23 +253,23 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which) {
+  void poolPhases(Block block, int i, int n, Epilogue epilogue, float bias, boolean which) {
     float[] row = block.c[i];
     float[] max = block.row;
     float[] v = block.image(n);
     if (which) { // rounding may make equal what differs before the bias is added
-      addBias(row, tail.phases() * n, bias, false);
+      biasAndRelu(row, epilogue.phases() * n, bias, false);
       Arrays.fill(block.phases, 0, n, 0f);
     }
     System.arraycopy(row, 0, max, 0, n);
-    for (int p = 1; p < tail.phases(); p++) {
+    for (int p = 1; p < epilogue.phases(); p++) {
       System.arraycopy(row, p * n, v, 0, n);
       if (which) {
         choose(n, p, v, max, block.phases);
       }
       max(n, v, max);
     }
-    addBias(max, n, which ? 0f : bias, tail.relu());
+    biasAndRelu(max, n, which ? 0f : bias, epilogue.relu());
   }
 
   /**
@@ -369,36 +369,29 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   @Override
-  void reluRange(float[] x, int xo, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i++) {
-      y[yo + i] = Math.max(x[xo + i], 0f); // Math.max keeps NaN
+  void reluRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0f); // Math.max keeps NaN
     }
   }
 
   @Override
-  void reluBackwardRange(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int count) {
+  void reluBackwardRange(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      dx[i] = y[i] <= 0f ? 0f : dy[i];
+    }
+  }
+
+  @Override
+  void passRelu(float[] y, float[] dy, int from, float[] d, int at, int count) {
     for (int i = 0; i < count; i++) {
-      dx[dxo + i] = y[yo + i] <= 0f ? 0f : dy[dyo + i];
+      d[at + i] = y[from + i] <= 0f ? 0f : dy[from + i];
     }
   }
 
   @Override
   void adamRange(
-      int from,
-      int to,
-      float[] gradient,
-      int go,
-      float[] m,
-      float[] v,
-      float[] value,
-      int vo,
-      AdamStep step) {
-    if (go != 0 || vo != 0) {
-      for (int i = from; i < to; i++) {
-        adamOne(i, gradient, go, m, v, value, vo, step);
-      }
-      return;
-    }
+      float[] gradient, float[] m, float[] v, float[] value, int from, int to, AdamStep step) {
     float beta1 = step.beta1();
     float beta2 = step.beta2();
     float rate = step.rate();

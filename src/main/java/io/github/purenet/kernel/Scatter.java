@@ -31,7 +31,7 @@ final class Scatter {
    * @param fn filters of all groups
    * @param block its image keeps the weights until it is released
    */
-  Scatter(ConvGeometry g, int fn, float[] weight, int weightOffset, Block block) {
+  Scatter(ConvGeometry g, int fn, float[] weight, Block block) {
     this.g = g;
     stride = (g.w() + 2 * g.padW()) * g.c();
     int runsInRow = g.dilationW() == 1 ? 1 : g.fw();
@@ -41,7 +41,7 @@ final class Scatter {
       begins[i] = i / runsInRow * g.dilationH() * stride + across;
     }
     run = g.windowSize() / begins.length;
-    width = BlockedKernels.ceilDiv(run, Block.WIDEST) * Block.WIDEST;
+    width = Tasks.count(run, Block.WIDEST) * Block.WIDEST;
     weights = block.image(fn * begins.length * width);
     Arrays.fill(weights, 0, fn * begins.length * width, 0f);
     int taps = g.fh() * g.fw();
@@ -49,7 +49,7 @@ final class Scatter {
       int f = i / g.windowSize();
       int place = i % taps * g.c() + i / taps % g.c(); // in the window, channels last
       int to = (f * begins.length + place / run) * width + place % run;
-      weights[to] = weight[weightOffset + i];
+      weights[to] = weight[i];
     }
   }
 
@@ -82,13 +82,13 @@ final class Scatter {
     }
   }
 
-  /** Writes the image without its padding, channels first. */
-  void copyTo(Block block, float[] dx, int dxOffset) {
+  /** Writes the image without its padding, channels first, to where {@code image} begins in dx. */
+  void copyTo(Block block, float[] dx, int image) {
     int c = g.c();
     for (int y = 0; y < g.h(); y++) {
       int from = (y + g.padH()) * stride + g.padW() * c;
       for (int i = 0; i < c; i++) {
-        int to = dxOffset + (i * g.h() + y) * g.w();
+        int to = image + (i * g.h() + y) * g.w();
         for (int x = 0; x < g.w(); x++) {
           dx[to + x] = block.image[from + x * c + i];
         }

@@ -18,7 +18,7 @@ final class Unfolding {
   private static final int BLOCK_SIZE = 1 << 16;
 
   private final ConvGeometry g;
-  private final ConvTail tail;
+  private final Epilogue epilogue;
   private final int rows;
   private final int columns;
 
@@ -35,24 +35,24 @@ final class Unfolding {
   /** Image rows of a strip: those under a window, or one. */
   private final int stripHeight;
 
-  /** For {@link #pieces}: the right operand that gives a convolution and its tail. */
-  static Unfolding rows(ConvGeometry g, ConvTail tail) {
-    return new Unfolding(g, tail, tail.poolW() * g.strideW());
+  /** For {@link #pieces}: the right operand that gives a convolution and its epilogue. */
+  static Unfolding rows(ConvGeometry g, Epilogue epilogue) {
+    return new Unfolding(g, epilogue, epilogue.poolW() * g.strideW());
   }
 
   /** For whole windows: all positions of a convolution in their order. */
   static Unfolding windows(ConvGeometry g) {
-    return new Unfolding(g, ConvTail.NONE, g.dilationW());
+    return new Unfolding(g, Epilogue.NONE, g.dilationW());
   }
 
-  private Unfolding(ConvGeometry g, ConvTail tail, int step) {
+  private Unfolding(ConvGeometry g, Epilogue epilogue, int step) {
     this.g = g;
-    this.tail = tail;
+    this.epilogue = epilogue;
     this.step = step;
-    rows = g.oh() / tail.poolH();
-    columns = g.ow() / tail.poolW();
+    rows = g.oh() / epilogue.poolH();
+    columns = g.ow() / epilogue.poolW();
     direct = step == 1 && g.padH() == 0 && g.padW() == 0;
-    lane = BlockedKernels.ceilDiv(g.w() + 2 * g.padW(), step);
+    lane = Tasks.count(g.w() + 2 * g.padW(), step);
     stride = direct ? g.w() : lane * step;
     stripHeight = g.c() * g.fw() % Block.WIDEST == 0 ? 1 : g.fh();
   }
@@ -74,17 +74,17 @@ final class Unfolding {
 
   /** Output rows of one task, so that its block of C stays in the cache. */
   int rowsPerTask(int fn) {
-    long perRow = (long) fn * tail.phases() * Math.max(1, columns);
+    long perRow = (long) fn * epilogue.phases() * Math.max(1, columns);
     return (int) Math.max(1, Math.min(rows, BLOCK_SIZE / Math.max(1, perRow)));
   }
 
   private int inputRows(int count) {
-    return (count * tail.poolH() - 1) * g.strideH() + g.window().extentH();
+    return (count * epilogue.poolH() - 1) * g.strideH() + g.window().extentH();
   }
 
   /** Prepares output rows r0 to r0 + count - 1 of an image. */
   void load(Block block, float[] x, int xOffset, int r0, int count) {
-    int first = r0 * tail.poolH() * g.strideH() - g.padH();
+    int first = r0 * epilogue.poolH() * g.strideH() - g.padH();
     boolean end = xOffset + g.imageSize() + Block.SLACK > x.length;
     if (direct && !end) {
       block.source = x;
@@ -101,8 +101,8 @@ final class Unfolding {
     int past = Math.min(height, g.h() - first);
     for (int r = 0; r < step; r++) {
       // Column r + step i of the padded row is column r + step i - padW of the image.
-      int skip = Math.max(0, BlockedKernels.ceilDiv(g.padW() - r, step));
-      int width = Math.min(lane, BlockedKernels.ceilDiv(g.w() + g.padW() - r, step)) - skip;
+      int skip = Math.max(0, Tasks.count(g.padW() - r, step));
+      int width = Math.min(lane, Tasks.count(g.w() + g.padW() - r, step)) - skip;
       for (int c = 0; c < g.c() && width > 0; c++) {
         int source = xOffset + (c * g.h() + first) * g.w() + r - g.padW() + skip * step;
         int target = c * height * stride + r * lane + skip;
@@ -146,16 +146,16 @@ final class Unfolding {
     int runs = isWhole() ? 1 : count;
     int width = isWhole() ? count * columns : columns;
     int k = g.windowSize();
-    block.pieces(tail.phases() * runs);
-    for (int phase = 0; phase < tail.phases(); phase++) {
-      int from = phase / tail.poolW() * g.strideH() * stride;
+    block.pieces(epilogue.phases() * runs);
+    for (int phase = 0; phase < epilogue.phases(); phase++) {
+      int from = phase / epilogue.poolW() * g.strideH() * stride;
       for (int r = 0; r < runs; r++) {
-        block.piece(from + r * next, phase % tail.poolW() * k, width);
+        block.piece(from + r * next, phase % epilogue.poolW() * k, width);
       }
     }
-    int[] taps = block.taps(tail.poolW() * k);
+    int[] taps = block.taps(epilogue.poolW() * k);
     int i = 0;
-    for (int phase = 0; phase < tail.poolW(); phase++) {
+    for (int phase = 0; phase < epilogue.poolW(); phase++) {
       for (int c = 0; c < g.c(); c++) {
         for (int fy = 0; fy < g.fh(); fy++) {
           int row = c * block.channelStride + fy * g.dilationH() * stride;
@@ -169,7 +169,7 @@ final class Unfolding {
 
   /** From the run of one output row, after the pool, to that of the next. */
   private int distanceOfRows() {
-    return tail.poolH() * g.strideH() * stride;
+    return epilogue.poolH() * g.strideH() * stride;
   }
 
   /** Whether the runs follow one another without a gap. */

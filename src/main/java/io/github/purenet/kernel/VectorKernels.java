@@ -235,25 +235,25 @@ final class VectorKernels extends BlockedKernels {
 
   /** Packs an operand once for all blocks that read it, and writes straight into C. */
   @Override
-  void multiplyAll(Product p, float[] c, int cOffset, int ldc, boolean accumulate) {
-    int leftUnit = roundUp(p.m(), MR);
-    int rightUnit = roundUp(p.n(), VL);
-    boolean sharesLeft = p.n() > BLOCK_N && (long) leftUnit * p.k() <= SHARED;
-    boolean sharesRight = p.m() > BLOCK_M && (long) rightUnit * p.k() <= SHARED;
+  void multiplyAll(Product p, float[] c, boolean accumulate) {
+    int leftUnit = roundUp(p.m, MR);
+    int rightUnit = roundUp(p.n, VL);
+    boolean sharesLeft = p.n > BLOCK_N && (long) leftUnit * p.k <= SHARED;
+    boolean sharesRight = p.m > BLOCK_M && (long) rightUnit * p.k <= SHARED;
     Block shared = sharesLeft || sharesRight ? Block.takeLarge() : null;
     if (sharesLeft) {
-      float[] left = shared.left(leftUnit * p.k());
+      float[] left = shared.left(leftUnit * p.k);
       forEachPiece(
-          p.k(),
-          p.m(),
+          p.k,
+          p.m,
           BLOCK_M,
           (k0, depth, i, rows) -> packLeft(p, i, rows, k0, depth, left, leftUnit * k0 + i * depth));
     }
     if (sharesRight) {
-      float[] right = shared.panels(rightUnit * p.k());
+      float[] right = shared.panels(rightUnit * p.k);
       forEachPiece(
-          p.k(),
-          p.n(),
+          p.k,
+          p.n,
           BLOCK_N,
           (k0, depth, j, columns) ->
               packRight(p, j, columns, k0, depth, right, rightUnit * k0 + j * depth));
@@ -261,9 +261,9 @@ final class VectorKernels extends BlockedKernels {
     forEachBlock(
         p,
         (block, i, rows, j, columns) -> {
-          int to = cOffset + i * ldc + j;
-          for (int k0 = 0; k0 < p.k(); k0 += DEPTH) {
-            int depth = Math.min(DEPTH, p.k() - k0);
+          int to = i * p.n + j;
+          for (int k0 = 0; k0 < p.k; k0 += DEPTH) {
+            int depth = Math.min(DEPTH, p.k - k0);
             float[] left = sharesLeft ? shared.left : block.left(leftSize(rows, depth));
             int lo = sharesLeft ? leftUnit * k0 + i * depth : 0;
             if (!sharesLeft) {
@@ -276,7 +276,7 @@ final class VectorKernels extends BlockedKernels {
               packRight(p, j, columns, k0, depth, right, 0);
             }
             boolean add = accumulate || k0 > 0;
-            tiles(block, rows, columns, depth, left, lo, right, ro, c, to, ldc, true, add);
+            tiles(block, rows, columns, depth, left, lo, right, ro, c, to, p.n, true, add);
           }
         });
     if (shared != null) {
@@ -290,8 +290,8 @@ final class VectorKernels extends BlockedKernels {
   }
 
   private void forEachPiece(int k, int size, int step, Packing work) {
-    int pieces = ceilDiv(size, step);
-    int tasks = pieces * ceilDiv(k, DEPTH);
+    int pieces = Tasks.count(size, step);
+    int tasks = pieces * Tasks.count(k, DEPTH);
     run(
         tasks,
         (long) k * size / tasks,
@@ -303,14 +303,14 @@ final class VectorKernels extends BlockedKernels {
   }
 
   private void packLeft(Product p, int i, int rows, int k0, int depth, float[] left, int to) {
-    int from = p.ao() + i * p.aRow() + k0 * p.aColumn();
-    packLeft(rows, depth, p.a(), from, p.aRow(), p.aColumn(), left, to);
+    int from = i * p.aRow + k0 * p.aColumn;
+    packLeft(rows, depth, p.a, from, p.aRow, p.aColumn, left, to);
   }
 
   private static void packRight(
       Product p, int j, int columns, int k0, int depth, float[] right, int to) {
-    int from = p.bo() + k0 * p.bRow() + j * p.bColumn();
-    packRight(depth, columns, p.b(), from, p.bRow(), p.bColumn(), right, to);
+    int from = k0 * p.bRow + j * p.bColumn;
+    packRight(depth, columns, p.b, from, p.bRow, p.bColumn, right, to);
   }
 
   /**
@@ -371,10 +371,10 @@ final class VectorKernels extends BlockedKernels {
   }
 
   @Override
-  void thin(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
+  void gemv(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c) {
     if (n < VL) {
       for (int j = 0; j < n; j++) {
-        c[j] = thinOne(k, a, ao, b, bo + j, ldb);
+        c[j] = gemvOne(k, a, ao, b, bo + j, ldb);
       }
       return;
     }
@@ -389,7 +389,7 @@ final class VectorKernels extends BlockedKernels {
         addScaled(a[ao + p], b, bo + p * ldb, c, 0, whole);
       }
       for (int j = whole; j < n; j++) {
-        c[j] = thinOne(k, a, ao, b, bo + j, ldb);
+        c[j] = gemvOne(k, a, ao, b, bo + j, ldb);
       }
       return;
     }
@@ -398,11 +398,11 @@ final class VectorKernels extends BlockedKernels {
       int j1 = Math.min(j + VL, last);
       int j2 = Math.min(j + 2 * VL, last);
       int j3 = Math.min(j + 3 * VL, last);
-      VectorTiles.thin4(k, a, ao, b, bo, ldb, Math.min(j, last), j1, j2, j3, c);
+      VectorTiles.gemv4(k, a, ao, b, bo, ldb, Math.min(j, last), j1, j2, j3, c);
     }
   }
 
-  private static float thinOne(int k, float[] a, int ao, float[] b, int bo, int ldb) {
+  private static float gemvOne(int k, float[] a, int ao, float[] b, int bo, int ldb) {
     float sum = 0f;
     for (int p = 0; p < k; p++) {
       sum = Math.fma(a[ao + p], b[bo + p * ldb], sum);
@@ -437,7 +437,7 @@ final class VectorKernels extends BlockedKernels {
   }
 
   @Override
-  void addBias(Block block, int i, int n, float bias, boolean relu) {
+  void biasAndRelu(Block block, int i, int n, float bias, boolean relu) {
     float[] row = block.c[i];
     int from = i * block.cStep;
     FloatVector b = FloatVector.broadcast(S, bias);
@@ -449,33 +449,33 @@ final class VectorKernels extends BlockedKernels {
   }
 
   @Override
-  void poolPhases(Block block, int i, int n, ConvTail tail, float bias, boolean which) {
+  void poolPhases(Block block, int i, int n, Epilogue epilogue, float bias, boolean which) {
     float[] row = block.c[i];
     int from = i * block.cStep;
     if (which) {
-      maximumAndPhase(row, from, n, tail, bias, block.row, block.phases);
+      maximumAndPhase(row, from, n, epilogue, bias, block.row, block.phases);
     } else {
-      maximum(row, from, n, tail, bias, block.row);
+      maximum(row, from, n, epilogue, bias, block.row);
     }
   }
 
   private static void maximum(
-      float[] row, int from, int n, ConvTail tail, float bias, float[] max) {
+      float[] row, int from, int n, Epilogue epilogue, float bias, float[] max) {
     FloatVector zero = FloatVector.zero(S);
-    int end = tail.phases() * n;
+    int end = epilogue.phases() * n;
     for (int j = 0; j < n; j += VL) { // runs into the slack
       FloatVector best = FloatVector.fromArray(S, row, from + j).add(bias);
       for (int p = n; p < end; p += n) {
         best = best.max(FloatVector.fromArray(S, row, from + p + j).add(bias));
       }
-      (tail.relu() ? best.max(zero) : best).intoArray(max, j);
+      (epilogue.relu() ? best.max(zero) : best).intoArray(max, j);
     }
   }
 
   private static void maximumAndPhase(
-      float[] row, int from, int n, ConvTail tail, float bias, float[] max, float[] phase) {
+      float[] row, int from, int n, Epilogue epilogue, float bias, float[] max, float[] phase) {
     FloatVector zero = FloatVector.zero(S);
-    int phases = tail.phases();
+    int phases = epilogue.phases();
     for (int j = 0; j < n; j += VL) { // runs into the slack
       FloatVector best = FloatVector.fromArray(S, row, from + j).add(bias);
       FloatVector winner = zero;
@@ -484,7 +484,7 @@ final class VectorKernels extends BlockedKernels {
         winner = winner.blend((float) p, v.compare(VectorOperators.GT, best));
         best = best.max(v);
       }
-      (tail.relu() ? best.max(zero) : best).intoArray(max, j);
+      (epilogue.relu() ? best.max(zero) : best).intoArray(max, j);
       winner.intoArray(phase, j);
     }
   }
@@ -502,22 +502,20 @@ final class VectorKernels extends BlockedKernels {
       int[] bases,
       int[] steps,
       int work,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yo,
       float[] phases,
-      int po,
       float[] dy,
-      int dyo) {
-    if (n < VL || (tail.relu() && work > LITTLE_WORK)) {
-      return super.maxima(block, n, bases, steps, work, tail, y, yo, phases, po, dy, dyo);
+      int from) {
+    if (n < VL || (epilogue.relu() && work > LITTLE_WORK)) {
+      return super.maxima(block, n, bases, steps, work, epilogue, y, phases, dy, from);
     }
-    if (tail.relu()) {
-      reluBackwardRange(y, yo, dy, dyo, block.row, 0, n);
+    if (epilogue.relu()) {
+      passRelu(y, dy, from, block.row, 0, n);
     } else {
-      System.arraycopy(dy, dyo, block.row, 0, n);
+      System.arraycopy(dy, from, block.row, 0, n);
     }
-    begins(n, phases, po, tail.phases(), bases, steps, block.at);
+    begins(n, phases, from, epilogue.phases(), bases, steps, block.at);
     return n;
   }
 
@@ -573,45 +571,41 @@ final class VectorKernels extends BlockedKernels {
   }
 
   @Override
-  void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int yo, int[] argMax, int at) {
-    VectorPools.maxPlane(g, x, from, y, yo, argMax, at);
+  void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
+    VectorPools.maxPlane(g, x, from, y, argMax, at);
   }
 
   @Override
-  void reluRange(float[] x, int xo, float[] y, int yo, int count) {
+  void reluRange(float[] x, float[] y, int from, int to) {
     FloatVector zero = FloatVector.zero(S);
-    int j = 0;
-    for (; j + VL <= count; j += VL) {
-      FloatVector.fromArray(S, x, xo + j).max(zero).intoArray(y, yo + j);
+    int i = from;
+    for (; i + VL <= to; i += VL) {
+      FloatVector.fromArray(S, x, i).max(zero).intoArray(y, i);
     }
-    for (; j < count; j++) {
-      y[yo + j] = Math.max(x[xo + j], 0f);
-    }
-  }
-
-  @Override
-  void reluBackwardRange(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int count) {
-    int j = 0;
-    for (; j + VL <= count; j += VL) {
-      VectorMask<Float> off = FloatVector.fromArray(S, y, yo + j).compare(VectorOperators.LE, 0f);
-      FloatVector.fromArray(S, dy, dyo + j).blend(0f, off).intoArray(dx, dxo + j);
-    }
-    for (; j < count; j++) {
-      dx[dxo + j] = y[yo + j] <= 0f ? 0f : dy[dyo + j];
+    for (; i < to; i++) {
+      y[i] = Math.max(x[i], 0f);
     }
   }
 
   @Override
-  void adamRange(
-      int from,
-      int to,
-      float[] g,
-      int go,
-      float[] m,
-      float[] v,
-      float[] value,
-      int vo,
-      AdamStep step) {
+  void reluBackwardRange(float[] y, float[] dy, float[] dx, int from, int to) {
+    passRelu(y, dy, from, dx, from, to - from);
+  }
+
+  @Override
+  void passRelu(float[] y, float[] dy, int from, float[] d, int at, int count) {
+    int i = 0;
+    for (; i + VL <= count; i += VL) {
+      VectorMask<Float> off = FloatVector.fromArray(S, y, from + i).compare(VectorOperators.LE, 0f);
+      FloatVector.fromArray(S, dy, from + i).blend(0f, off).intoArray(d, at + i);
+    }
+    for (; i < count; i++) {
+      d[at + i] = y[from + i] <= 0f ? 0f : dy[from + i];
+    }
+  }
+
+  @Override
+  void adamRange(float[] g, float[] m, float[] v, float[] value, int from, int to, AdamStep step) {
     float beta1 = step.beta1();
     float beta2 = step.beta2();
     float rate = step.rate();
@@ -622,20 +616,29 @@ final class VectorKernels extends BlockedKernels {
     float shrink = step.shrink();
     int i = from;
     for (; i + VL <= to; i += VL) {
-      FloatVector x = FloatVector.fromArray(S, value, vo + i);
-      FloatVector gradient =
-          FloatVector.fromArray(S, g, go + i).mul(gradientScale).add(x.mul(decay));
+      FloatVector x = FloatVector.fromArray(S, value, i);
+      FloatVector gradient = FloatVector.fromArray(S, g, i).mul(gradientScale).add(x.mul(decay));
       FloatVector m1 = FloatVector.fromArray(S, m, i).mul(beta1).add(gradient.mul(1 - beta1));
       FloatVector v1 =
           FloatVector.fromArray(S, v, i).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
       m1.intoArray(m, i);
       v1.intoArray(v, i);
       FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(rootScale);
-      x.sub(m1.mul(rate).div(root.add(epsilon)).add(x.mul(shrink))).intoArray(value, vo + i);
+      x.sub(m1.mul(rate).div(root.add(epsilon)).add(x.mul(shrink))).intoArray(value, i);
     }
     for (; i < to; i++) {
-      adamOne(i, g, go, m, v, value, vo, step);
+      adamOne(i, g, m, v, value, step);
     }
+  }
+
+  private static void adamOne(
+      int i, float[] gradient, float[] m, float[] v, float[] value, AdamStep step) {
+    float x = value[i];
+    float g = step.gradientScale() * gradient[i] + step.decay() * x;
+    m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g;
+    v[i] = step.beta2() * v[i] + (1 - step.beta2()) * (g * g);
+    float root = (float) Math.sqrt(v[i]) * step.rootScale();
+    value[i] = x - (step.rate() * m[i] / (root + step.epsilon()) + step.shrink() * x);
   }
 
   private static int roundUp(int n, int multiple) {

@@ -20,12 +20,11 @@ final class VectorPools {
   private VectorPools() {}
 
   /** See {@link PoolKernels#maxPlane}. */
-  static void maxPlane(
-      ConvGeometry g, float[] x, int from, float[] y, int yo, int[] argMax, int at) {
+  static void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
     int ow = g.ow();
     int stride = g.strideW();
     int covered = Math.max(g.w() + g.padW(), (ow - 1) * stride + g.fw());
-    int width = BlockedKernels.ceilDiv(covered, stride);
+    int width = Tasks.count(covered, stride);
     Block block = Block.take();
     float[] lanes = block.image(g.h() * width * stride);
     for (int r = 0; r < stride; r++) {
@@ -58,7 +57,7 @@ final class VectorPools {
         }
       }
     }
-    System.arraycopy(max, 0, y, yo, g.positions());
+    System.arraycopy(max, 0, y, at, g.positions());
     if (argMax != null) {
       System.arraycopy(block.at, 0, argMax, at, g.positions());
     }
@@ -74,8 +73,8 @@ final class VectorPools {
       return;
     }
     // Column r + stride i of the padded row is column r + stride i - padW of the image.
-    int first = Math.min(width, Math.max(0, BlockedKernels.ceilDiv(g.padW() - r, stride)));
-    int last = BlockedKernels.ceilDiv(g.w() + g.padW() - r, stride);
+    int first = Math.min(width, Math.max(0, Tasks.count(g.padW() - r, stride)));
+    int last = Tasks.count(g.w() + g.padW() - r, stride);
     last = Math.max(first, Math.min(width, last));
     for (int row = 0; row < g.h(); row++) {
       int to = at + row * width;

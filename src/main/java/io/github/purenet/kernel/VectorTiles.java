@@ -132,7 +132,7 @@ final class VectorTiles {
     }
   }
 
-  static void thin4(
+  static void gemv4(
       int k,
       float[] a,
       int ao,

@@ -123,7 +123,7 @@ public record Window(
     if (!ceil) {
       return Math.floorDiv(room, stride) + 1;
     }
-    int last = BlockedKernels.ceilDiv(room, stride);
+    int last = Tasks.count(room, stride);
     return last * (long) stride < size + (long) pad ? last + 1 : last;
   }
 }

@@ -90,16 +90,6 @@ final class Workers {
     }
   }
 
-  /** Runs a task on ranges of {@code each} numbers, of which the last may have fewer. */
-  void run(int size, int each, Kernels.Range task) {
-    run(
-        BlockedKernels.ceilDiv(size, each),
-        index -> {
-          int from = index * each;
-          task.run(from, from + Math.min(size - from, each));
-        });
-  }
-
   /** Claims and runs tasks of one job until none is left. */
   private void work(Job mine) {
     while (true) {

@@ -21,7 +21,7 @@ final class ArrayPrinter {
     this.array = array;
     this.summarise = array.size() > THRESHOLD;
     float[] shown = new float[shownSize()];
-    int end = collect(0, array.offset(), shown, 0);
+    int end = collect(0, 0, shown, 0);
     assert end == shown.length;
     this.format = FloatFormat.forColumn(shown);
   }
@@ -34,7 +34,7 @@ final class ArrayPrinter {
       return "[]";
     }
     ArrayPrinter printer = new ArrayPrinter(array);
-    return printer.block(0, array.offset(), " ", LINE_WIDTH);
+    return printer.block(0, 0, " ", LINE_WIDTH);
   }
 
   /** Returns an axis and all behind it, in brackets; lines but the first begin with the indent. */

@@ -2,6 +2,7 @@ package io.github.purenet.ndarray;
 
 import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Window;
 
 /**
  * Turns convolution into one matrix product: {@code im2col} lays every window of every image out as
@@ -61,22 +62,11 @@ public final class Im2col {
         ConvGeometry.of(
             "im2col",
             x.shape().toArray(),
-            filterHeight,
-            filterWidth,
-            strideHeight,
-            strideWidth,
-            padHeight,
-            padWidth);
+            new Window(filterHeight, filterWidth)
+                .stride(strideHeight, strideWidth)
+                .pad(padHeight, padWidth));
     NDArray columns = NDArray.zeros(Shape.of(g.n(), g.windowSize(), g.positions()));
-    for (int n = 0; n < g.n(); n++) {
-      Kernels.active()
-          .im2col(
-              g,
-              x.data(),
-              x.offset() + n * g.imageSize(),
-              columns.data(),
-              n * g.windowSize() * g.positions());
-    }
+    Kernels.active().im2col(g, x.data(), columns.data());
     return columns.transpose(0, 2, 1).reshape(g.n() * g.positions(), g.windowSize());
   }
 
@@ -125,12 +115,9 @@ public final class Im2col {
         ConvGeometry.of(
             "col2im",
             inputShape.toArray(),
-            filterHeight,
-            filterWidth,
-            strideHeight,
-            strideWidth,
-            padHeight,
-            padWidth);
+            new Window(filterHeight, filterWidth)
+                .stride(strideHeight, strideWidth)
+                .pad(padHeight, padWidth));
     Shape expected = Shape.of(g.n() * g.positions(), g.windowSize());
     if (!columns.shape().equals(expected)) {
       throw new IllegalArgumentException(
@@ -143,11 +130,7 @@ public final class Im2col {
     }
     NDArray unfolded = columns.reshape(g.n(), g.positions(), g.windowSize()).transpose(0, 2, 1);
     NDArray x = NDArray.zeros(inputShape);
-    for (int n = 0; n < g.n(); n++) {
-      Kernels.active()
-          .col2im(
-              g, unfolded.data(), n * g.windowSize() * g.positions(), x.data(), n * g.imageSize());
-    }
+    Kernels.active().col2im(g, unfolded.data(), x.data());
     return x;
   }
 }

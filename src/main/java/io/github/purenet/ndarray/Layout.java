@@ -68,7 +68,7 @@ final class Layout {
               + x.shape());
     }
     NDArray y = NDArray.zeros(lengths);
-    new Walk(lengths, x.data(), fromStrides, y.data(), y.shape().strides()).copy(0, x.offset(), 0);
+    new Walk(lengths, x.data(), fromStrides, y.data(), y.shape().strides()).copy(0, 0, 0);
     return y;
   }
 
@@ -96,7 +96,7 @@ final class Layout {
       first += beforeAndAfter[axis][0] * strides[axis];
     }
     new Walk(x.shape().toArray(), x.data(), x.shape().strides(), y.data(), strides)
-        .copy(0, x.offset(), first);
+        .copy(0, 0, first);
     return y;
   }
 

@@ -1,6 +1,7 @@
 package io.github.purenet.ndarray;
 
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Matrix;
 import java.util.Arrays;
 
 /** The dot product, which for every supported pair of ranks is one product of two matrices. */
@@ -34,23 +35,8 @@ final class MatrixProduct {
     int n = b.rank() == 1 ? 1 : b.dimension(1);
     NDArray c = NDArray.zeros(b.rank() == 1 ? leading : append(leading, n));
     if (c.size() > 0 && k > 0) {
-      Kernels.active()
-          .gemm(
-              false,
-              false,
-              m,
-              n,
-              k,
-              a.data(),
-              a.offset(),
-              k,
-              b.data(),
-              b.offset(),
-              n,
-              c.data(),
-              c.offset(),
-              n,
-              false);
+      Matrix left = new Matrix(a.data(), m, k);
+      Kernels.active().gemm(left, new Matrix(b.data(), k, n), c.data(), false);
     }
     return c;
   }

@@ -8,10 +8,10 @@ import java.util.random.RandomGenerator;
 /**
  * An array of float32 numbers of any rank, with NumPy's rules for shapes.
  *
- * <p>Elements lie row-major and without gaps in a {@code float[]}: element i of an array, counted
- * in row-major order, is {@code data()[offset() + i]}. The shape never changes; the numbers may. A
- * <em>view</em> shares its numbers with the array it came from, a <em>copy</em> does not. Every
- * method says which of the two it returns.
+ * <p>Elements lie row-major and without gaps in a {@code float[]} from its first number on: element
+ * i of an array, counted in row-major order, is {@code data()[i]}. The shape never changes; the
+ * numbers may. A <em>view</em> shares its numbers with the array it came from, a <em>copy</em> does
+ * not. Every method says which of the two it returns; only reshaping and wrapping give views.
  *
  * <p>Indices count from 0 and axes too; a negative axis counts from the end, a negative index is an
  * error. Two arrays are {@code equals} only if they are the same object: compare numbers with
@@ -21,12 +21,10 @@ import java.util.random.RandomGenerator;
 public final class NDArray {
   private final Shape shape;
   private final float[] data;
-  private final int offset;
 
-  private NDArray(Shape shape, float[] data, int offset) {
+  private NDArray(Shape shape, float[] data) {
     this.shape = shape;
     this.data = data;
-    this.offset = offset;
   }
 
   // Creation
@@ -50,7 +48,7 @@ public final class NDArray {
    */
   public static NDArray zeros(Shape shape) {
     Objects.requireNonNull(shape, "shape");
-    return new NDArray(shape, new float[shape.size()], 0);
+    return new NDArray(shape, new float[shape.size()]);
   }
 
   /**
@@ -93,7 +91,7 @@ public final class NDArray {
    */
   public static NDArray of(float... values) {
     Objects.requireNonNull(values, "values");
-    return new NDArray(Shape.of(values.length), values.clone(), 0);
+    return new NDArray(Shape.of(values.length), values.clone());
   }
 
   /**
@@ -106,7 +104,7 @@ public final class NDArray {
    */
   public static NDArray of(Shape shape, float... values) {
     checkLength(shape, values, "values");
-    return new NDArray(shape, values.clone(), 0);
+    return new NDArray(shape, values.clone());
   }
 
   /**
@@ -119,34 +117,28 @@ public final class NDArray {
    */
   public static NDArray wrap(Shape shape, float[] data) {
     checkLength(shape, data, "data");
-    return new NDArray(shape, data, 0);
+    return new NDArray(shape, data);
   }
 
   /**
-   * Makes a part of the caller's numbers an array without copying them.
+   * Makes the first numbers of longer memory an array without copying them.
    *
    * @param shape the shape
-   * @param data the numbers, the array's own in row-major order from {@code offset} on
-   * @param offset where the array starts in the data
+   * @param memory the numbers in row-major order, at least as many as the shape has elements; what
+   *     follows them does not belong to the array
    * @return a view: writing to either changes both
-   * @throws IllegalArgumentException if the array does not lie within the data
+   * @throws IllegalArgumentException if the memory is too short
    */
-  public static NDArray wrap(Shape shape, float[] data, int offset) {
+  public static NDArray wrapFirst(Shape shape, float[] memory) {
     Objects.requireNonNull(shape, "shape");
-    Objects.requireNonNull(data, "data");
-    if (offset < 0 || offset > data.length - shape.size()) {
+    Objects.requireNonNull(memory, "memory");
+    if (memory.length < shape.size()) {
       throw new IllegalArgumentException(
-          "wrap: expected "
-              + shape.size()
-              + " numbers from offset "
-              + offset
-              + " on for "
-              + shape
-              + ", got "
-              + data.length
-              + " numbers in all");
+          String.format(
+              "memory: expected at least %d numbers for %s, got %d",
+              shape.size(), shape, memory.length));
     }
-    return new NDArray(shape, data, offset);
+    return new NDArray(shape, memory);
   }
 
   /**
@@ -156,7 +148,7 @@ public final class NDArray {
    * @return a new array of shape {@code ()}
    */
   public static NDArray scalar(float value) {
-    return new NDArray(Shape.of(), new float[] {value}, 0);
+    return new NDArray(Shape.of(), new float[] {value});
   }
 
   /**
@@ -316,36 +308,32 @@ public final class NDArray {
     if (size() != 1) {
       throw new IllegalArgumentException("item: expected size 1, got " + size() + " in " + shape);
     }
-    return data[offset];
+    return data[0];
   }
 
   /**
    * Returns the numbers themselves, for kernels and custom layers. Not a copy: writing to it
    * changes this array and every view of it. Element i of this array, in row-major order, is {@code
-   * data()[offset() + i]}; what lies before and after belongs to other arrays.
+   * data()[i]}.
    *
-   * @return the backing array, at least {@code offset() + size()} long
+   * @return the backing array, at least {@link #size()} long; what follows does not belong to this
+   *     array
    */
   public float[] data() {
     return data;
   }
 
-  /** {@return where this array starts in {@link #data()}; 0 unless it is a view} */
-  public int offset() {
-    return offset;
-  }
-
   /** {@return the elements in row-major order, as a copy of length {@link #size()}} */
   public float[] toArray() {
-    return Arrays.copyOfRange(data, offset, offset + size());
+    return Arrays.copyOf(data, size());
   }
 
   /** {@return a copy of this array, which shares nothing with it} */
   public NDArray copy() {
-    return new NDArray(shape, toArray(), 0);
+    return new NDArray(shape, toArray());
   }
 
-  // Views
+  // Reshapes, which are views, and parts, which are copies
 
   /**
    * Returns this array in another shape of the same size.
@@ -372,7 +360,7 @@ public final class NDArray {
       throw new IllegalArgumentException(
           "reshape: expected a shape of size " + size() + ", got " + newShape + " from " + shape);
     }
-    return new NDArray(newShape, data, offset);
+    return new NDArray(newShape, data);
   }
 
   /**
@@ -381,7 +369,7 @@ public final class NDArray {
    *
    * @param from the first entry
    * @param to the end, not included
-   * @return a view of shape {@code (to - from, ...)}
+   * @return a copy of shape {@code (to - from, ...)}
    * @throws IllegalArgumentException if the rank is 0 or {@code 0 <= from <= to <= dimension(0)}
    *     does not hold
    */
@@ -399,20 +387,25 @@ public final class NDArray {
               + " in "
               + shape);
     }
-    return new NDArray(entry.prepend(to - from), data, offset + from * entry.size());
+    return entries(entry.prepend(to - from), from * entry.size());
   }
 
   /**
    * Returns entry i of the first axis, such as one image of a batch.
    *
    * @param i which entry
-   * @return a view of one rank less
+   * @return a copy of one rank less
    * @throws IllegalArgumentException if the rank is 0 or there is no such entry
    */
   public NDArray at(int i) {
     Shape entry = shape.dropFirst("at");
     checkIndex(i, 0);
-    return new NDArray(entry, data, offset + i * entry.size());
+    return entries(entry, i * entry.size());
+  }
+
+  /** Returns a copy of the numbers from a place on, in a shape of their own. */
+  private NDArray entries(Shape part, int from) {
+    return new NDArray(part, Arrays.copyOfRange(data, from, from + part.size()));
   }
 
   // Copies in another layout
@@ -461,7 +454,7 @@ public final class NDArray {
    */
   public NDArray add(NDArray other) {
     Objects.requireNonNull(other, "other");
-    return Broadcast.apply("add", Broadcast.ADD, this, other);
+    return Broadcast.apply("add", Operator.ADD, this, other);
   }
 
   /**
@@ -471,7 +464,7 @@ public final class NDArray {
    * @return a copy, of the same shape
    */
   public NDArray add(float value) {
-    return Broadcast.apply(Broadcast.ADD, this, value);
+    return Broadcast.apply(Operator.ADD, this, value);
   }
 
   /**
@@ -483,7 +476,7 @@ public final class NDArray {
    */
   public NDArray subtract(NDArray other) {
     Objects.requireNonNull(other, "other");
-    return Broadcast.apply("subtract", Broadcast.SUBTRACT, this, other);
+    return Broadcast.apply("subtract", Operator.SUBTRACT, this, other);
   }
 
   /**
@@ -493,7 +486,7 @@ public final class NDArray {
    * @return a copy, of the same shape
    */
   public NDArray subtract(float value) {
-    return Broadcast.apply(Broadcast.SUBTRACT, this, value);
+    return Broadcast.apply(Operator.SUBTRACT, this, value);
   }
 
   /**
@@ -505,7 +498,7 @@ public final class NDArray {
    */
   public NDArray multiply(NDArray other) {
     Objects.requireNonNull(other, "other");
-    return Broadcast.apply("multiply", Broadcast.MULTIPLY, this, other);
+    return Broadcast.apply("multiply", Operator.MULTIPLY, this, other);
   }
 
   /**
@@ -515,7 +508,7 @@ public final class NDArray {
    * @return a copy, of the same shape
    */
   public NDArray multiply(float value) {
-    return Broadcast.apply(Broadcast.MULTIPLY, this, value);
+    return Broadcast.apply(Operator.MULTIPLY, this, value);
   }
 
   /**
@@ -527,7 +520,7 @@ public final class NDArray {
    */
   public NDArray divide(NDArray other) {
     Objects.requireNonNull(other, "other");
-    return Broadcast.apply("divide", Broadcast.DIVIDE, this, other);
+    return Broadcast.apply("divide", Operator.DIVIDE, this, other);
   }
 
   /**
@@ -537,7 +530,7 @@ public final class NDArray {
    * @return a copy, of the same shape
    */
   public NDArray divide(float value) {
-    return Broadcast.apply(Broadcast.DIVIDE, this, value);
+    return Broadcast.apply(Operator.DIVIDE, this, value);
   }
 
   /** {@return a copy with the sign of every element changed} */
@@ -555,7 +548,7 @@ public final class NDArray {
     Objects.requireNonNull(function, "function");
     NDArray result = zeros(shape);
     for (int i = 0; i < result.data.length; i++) {
-      result.data[i] = (float) function.applyAsDouble(data[offset + i]);
+      result.data[i] = (float) function.applyAsDouble(data[i]);
     }
     return result;
   }
@@ -608,7 +601,7 @@ public final class NDArray {
    */
   public NDArray addInPlace(NDArray other) {
     Objects.requireNonNull(other, "other");
-    Broadcast.applyInPlace("addInPlace", Broadcast.ADD, this, other);
+    Broadcast.applyInPlace("addInPlace", Operator.ADD, this, other);
     return this;
   }
 
@@ -619,7 +612,7 @@ public final class NDArray {
    * @return this array
    */
   public NDArray fill(float value) {
-    Arrays.fill(data, offset, offset + size(), value);
+    Arrays.fill(data, 0, size(), value);
     return this;
   }
 
@@ -727,8 +720,8 @@ public final class NDArray {
       return false;
     }
     for (int i = 0; i < size(); i++) {
-      double a = data[offset + i];
-      double b = other.data[other.offset + i];
+      double a = data[i];
+      double b = other.data[i];
       boolean near =
           Double.isFinite(b)
               && Math.abs(a - b) <= absoluteTolerance + relativeTolerance * Math.abs(b);
@@ -764,7 +757,7 @@ public final class NDArray {
       checkIndex(index[axis], axis);
       position = position * shape.dimension(axis) + index[axis];
     }
-    return offset + position;
+    return position;
   }
 
   private void checkIndex(int i, int axis) {

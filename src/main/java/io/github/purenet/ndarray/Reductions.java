@@ -13,9 +13,8 @@ final class Reductions {
 
   static double sum(NDArray x) {
     float[] data = x.data();
-    int end = x.offset() + x.size();
     double sum = 0;
-    for (int i = x.offset(); i < end; i++) {
+    for (int i = 0; i < x.size(); i++) {
       sum += data[i];
     }
     return sum;
@@ -30,7 +29,7 @@ final class Reductions {
     float[] data = x.data();
     NDArray result = NDArray.zeros(shape.without(axis));
     double[] sums = new double[inner];
-    int from = x.offset();
+    int from = 0;
     for (int o = 0; o < outer; o++) {
       Arrays.fill(sums, 0);
       for (int i = 0; i < n; i++, from += inner) {
@@ -49,8 +48,7 @@ final class Reductions {
     requireElements("max", x);
     float[] data = x.data();
     float max = Float.NEGATIVE_INFINITY;
-    int end = x.offset() + x.size();
-    for (int i = x.offset(); i < end; i++) {
+    for (int i = 0; i < x.size(); i++) {
       max = Math.max(max, data[i]);
     }
     return max;
@@ -64,7 +62,7 @@ final class Reductions {
     float[] data = x.data();
     NDArray result = NDArray.full(shape.without(axis), Float.NEGATIVE_INFINITY);
     float[] max = result.data();
-    int from = x.offset();
+    int from = 0;
     for (int o = 0; o < outer; o++) {
       for (int i = 0; i < n; i++, from += inner) {
         for (int j = 0; j < inner; j++) {
@@ -77,7 +75,7 @@ final class Reductions {
 
   static int argmax(NDArray x) {
     requireElements("argmax", x);
-    return argmax(x.data(), x.offset(), 1, x.size());
+    return argmax(x.data(), 0, 1, x.size());
   }
 
   static NDArray argmax(NDArray x, int axis) {
@@ -88,7 +86,7 @@ final class Reductions {
     NDArray result = NDArray.zeros(shape.without(axis));
     for (int o = 0; o < outer; o++) {
       for (int j = 0; j < inner; j++) {
-        int first = x.offset() + o * n * inner + j;
+        int first = o * n * inner + j;
         result.data()[o * inner + j] = argmax(x.data(), first, inner, n);
       }
     }

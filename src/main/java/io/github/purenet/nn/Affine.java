@@ -1,6 +1,7 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Matrix;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
@@ -72,23 +73,8 @@ public final class Affine implements Layer {
     NDArray w = weight.value();
     NDArray b = bias.value();
     int n = x.dimension(0);
-    kernels.gemm(
-        false,
-        false,
-        n,
-        outputs(),
-        inputs(), // y = x W
-        x.data(),
-        x.offset(),
-        inputs(),
-        w.data(),
-        w.offset(),
-        outputs(),
-        y.data(),
-        y.offset(),
-        outputs(),
-        false);
-    kernels.addToColumns(n, outputs(), b.data(), b.offset(), y.data(), y.offset());
+    kernels.gemm(matrix(x), matrix(w), y.data(), false); // y = x W
+    kernels.addBias(n, outputs(), b.data(), y.data());
     pass.keep(this, x);
     return y;
   }
@@ -100,23 +86,7 @@ public final class Affine implements Layer {
     NDArray x = pass.kept(this, name);
     NDArray dx = pass.gradient(this, x.shape());
     NDArray w = weight.value();
-    Kernels.active()
-        .gemm( // dx = dy W^T
-            false,
-            true,
-            x.dimension(0),
-            inputs(),
-            outputs(),
-            dy.data(),
-            dy.offset(),
-            outputs(),
-            w.data(),
-            w.offset(),
-            outputs(),
-            dx.data(),
-            dx.offset(),
-            inputs(),
-            false);
+    Kernels.active().gemm(matrix(dy), matrix(w).transpose(), dx.data(), false); // dx = dy W^T
     return dx;
   }
 
@@ -135,23 +105,13 @@ public final class Affine implements Layer {
     NDArray dw = weight.gradient();
     NDArray db = bias.gradient();
     int n = x.dimension(0);
-    kernels.gemm( // dW = x^T dy, or added
-        true,
-        false,
-        inputs(),
-        outputs(),
-        n,
-        x.data(),
-        x.offset(),
-        inputs(),
-        dy.data(),
-        dy.offset(),
-        outputs(),
-        dw.data(),
-        dw.offset(),
-        outputs(),
-        add);
-    kernels.sumColumns(n, outputs(), dy.data(), dy.offset(), db.data(), db.offset());
+    kernels.gemm(matrix(x).transpose(), matrix(dy), dw.data(), add); // dW = x^T dy, or added
+    kernels.sumColumns(n, outputs(), dy.data(), db.data());
+  }
+
+  /** A matrix of the array's numbers, a row for each entry of its first axis. */
+  private static Matrix matrix(NDArray a) {
+    return new Matrix(a.data(), a.dimension(0), a.shape().dropFirst().size());
   }
 
   private int inputs() {

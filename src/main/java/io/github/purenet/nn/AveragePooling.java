@@ -59,7 +59,7 @@ public final class AveragePooling implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, Pooling.outputShape(g));
-    Kernels.active().averagePool(g, countPadding, x.data(), x.offset(), y.data(), y.offset());
+    Kernels.active().averagePool(g, countPadding, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;
   }
@@ -70,13 +70,12 @@ public final class AveragePooling implements Layer {
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", Pooling.outputShape(g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
-    Kernels.active()
-        .averagePoolBackward(g, countPadding, dy.data(), dy.offset(), dx.data(), dx.offset());
+    Kernels.active().averagePoolBackward(g, countPadding, dy.data(), dx.data());
     return dx;
   }
 
   private ConvGeometry geometry(Shape input) {
-    return ConvGeometry.of(name, input.toArray(), window, 1);
+    return ConvGeometry.of(name, input.toArray(), window);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.ChannelStatistics;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
@@ -175,53 +175,19 @@ public final class BatchNormalization implements Layer {
               + x.shape()
               + "; take a larger batch, or freeze gamma and beta to use the running statistics");
     }
-    Channels channels = channels(x, pass);
-    Kernels.parallel(
-        channels.tasks(),
-        task -> {
-          int from = channels.from(task);
-          int to = channels.to(task);
-          if (batch) {
-            computeMoments(channels, from, to, x, count);
-          } else {
-            takeRunningMoments(channels, from, to);
-          }
-          for (int c = from; c < to; c++) {
-            double slope = (double) at(gamma, c) * channels.get(Channels.INVERSE, c);
-            channels.set(Channels.A, c, slope);
-            channels.set(Channels.B, c, at(beta, c) - slope * channels.get(Channels.REST, c));
-          }
-          channels.normalize(from, to, x.data(), x.offset(), y.data(), y.offset());
-        });
-    if (pass.isTraining()) {
-      pass.indices(this, 1)[0] = batch ? 1 : 0;
-      pass.keep(this, x);
+    ChannelStatistics statistics = pass.state(this, ChannelStatistics::new);
+    statistics.resize(x.dimension(0), channels(), positions(x.shape()));
+    float[] scale = gamma.value().data();
+    float[] shift = beta.value().data();
+    if (batch) {
+      statistics.normalizeByBatch(x.data(), scale, shift, epsilon, y.data());
+    } else {
+      float[] means = mean.value().data();
+      float[] variances = variance.value().data();
+      statistics.normalizeBy(means, variances, x.data(), scale, shift, epsilon, y.data());
     }
+    pass.keep(this, x);
     return y;
-  }
-
-  private void computeMoments(Channels channels, int from, int to, NDArray x, int count) {
-    channels.sum(from, to, x.data(), x.offset());
-    for (int c = from; c < to; c++) {
-      double exact = channels.sum(Channels.SUM, c) / count;
-      channels.set(Channels.CENTER, c, exact);
-      channels.set(Channels.REST, c, exact - (float) exact);
-    }
-    channels.sumSquares(from, to, x.data(), x.offset());
-    for (int c = from; c < to; c++) {
-      double rest = channels.get(Channels.REST, c);
-      double biased = Math.max(0, channels.sum(Channels.PRODUCTS, c) / count - rest * rest);
-      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(biased + epsilon));
-      channels.set(Channels.VARIANCE, c, biased * count / (count - 1));
-    }
-  }
-
-  private void takeRunningMoments(Channels channels, int from, int to) {
-    for (int c = from; c < to; c++) {
-      channels.set(Channels.CENTER, c, at(mean, c));
-      channels.set(Channels.REST, c, 0);
-      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(at(variance, c) + epsilon));
-    }
   }
 
   /** Adds dgamma and dbeta to the gradients and moves the running statistics; returns dx. */
@@ -238,58 +204,28 @@ public final class BatchNormalization implements Layer {
     backward(dy, pass, null);
   }
 
-  /**
-   * With m numbers a channel and d = x - mean: {@code dbeta = sum dy}, {@code dgamma = inverse sum
-   * (dy d)}, {@code dx = gamma inverse (dy - dbeta / m - d inverse dgamma / m)}, the last two terms
-   * only where mean and variance are the batch's.
-   */
   private void backward(NDArray dy, Pass pass, NDArray dx) {
     NDArray x = pass.kept(this, name);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
-    boolean batch = pass.indices(this, 1)[0] == 1;
-    int count = count(x.shape());
-    Channels channels = channels(x, pass);
-    NDArray dgamma = gamma.gradient();
-    NDArray dbeta = beta.gradient();
-    Kernels.parallel(
-        channels.tasks(),
-        task -> {
-          int from = channels.from(task);
-          int to = channels.to(task);
-          channels.sum(from, to, dy.data(), dy.offset());
-          channels.sumProducts(from, to, dy.data(), dy.offset(), x.data(), x.offset());
-          for (int c = from; c < to; c++) {
-            double rest = channels.get(Channels.REST, c);
-            double inverse = channels.get(Channels.INVERSE, c);
-            double sum = channels.sum(Channels.SUM, c);
-            double scaled = inverse * (channels.sum(Channels.PRODUCTS, c) - rest * sum);
-            dgamma.data()[dgamma.offset() + c] += (float) scaled;
-            dbeta.data()[dbeta.offset() + c] += (float) sum;
-            double a = at(gamma, c) * inverse;
-            double b = batch ? -a * inverse * scaled / count : 0;
-            channels.set(Channels.A, c, a);
-            channels.set(Channels.B, c, b);
-            channels.set(Channels.C, c, batch ? -a * sum / count - b * rest : 0);
-            if (batch) {
-              move(mean, c, channels.get(Channels.CENTER, c) + rest);
-              move(variance, c, channels.get(Channels.VARIANCE, c));
-            }
-          }
-          if (dx != null) {
-            channels.combine(
-                from, to, dy.data(), dy.offset(), x.data(), x.offset(), dx.data(), dx.offset());
-          }
-        });
+    ChannelStatistics statistics = pass.state(this, ChannelStatistics::new);
+    statistics.backward(
+        dy.data(),
+        x.data(),
+        gamma.value().data(),
+        gamma.gradient().data(),
+        beta.gradient().data(),
+        dx == null ? null : dx.data());
+    if (statistics.ofBatch()) {
+      for (int c = 0; c < channels(); c++) {
+        move(mean, c, statistics.mean(c));
+        move(variance, c, statistics.variance(c));
+      }
+    }
   }
 
   private void move(Parameter running, int c, double batch) {
     float[] values = running.value().data();
-    int at = running.value().offset() + c;
-    values[at] = (float) ((1 - momentum) * values[at] + momentum * batch);
-  }
-
-  private static float at(Parameter parameter, int c) {
-    return parameter.value().data()[parameter.value().offset() + c];
+    values[c] = (float) ((1 - momentum) * values[c] + momentum * batch);
   }
 
   private int channels() {
@@ -301,10 +237,8 @@ public final class BatchNormalization implements Layer {
     return channels() == 0 ? 0 : x.size() / channels();
   }
 
-  private Channels channels(NDArray x, Pass pass) {
-    int positions = x.rank() == 2 ? 1 : x.dimension(2) * x.dimension(3);
-    float[] table = pass.scratch(this, Channels.ROWS * channels());
-    return new Channels(x.dimension(0), channels(), positions, table);
+  private static int positions(Shape x) {
+    return x.rank() == 2 ? 1 : x.dimension(2) * x.dimension(3);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
@@ -59,24 +60,7 @@ abstract class Composite implements Layer {
 
   /** Writes a + b to sum, which may be a. */
   static void add(NDArray a, NDArray b, NDArray sum) {
-    Ranges.parallel(
-        sum.size(),
-        (from, count) ->
-            add(
-                a.data(),
-                a.offset() + from,
-                b.data(),
-                b.offset() + from,
-                sum.data(),
-                sum.offset() + from,
-                count));
-  }
-
-  private static void add(
-      float[] a, int aOffset, float[] b, int bOffset, float[] sum, int sumOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      sum[sumOffset + i] = a[aOffset + i] + b[bOffset + i];
-    }
+    Kernels.active().add(sum.size(), a.data(), b.data(), sum.data());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.ArrayList;
@@ -117,14 +118,13 @@ public final class Concat extends Composite {
   private static void copyColumns(NDArray from, int fromColumn, NDArray to, int toColumn, int w) {
     int fromWidth = sampleSize(from);
     int toWidth = sampleSize(to);
-    Ranges.parallel(
+    Tasks.parallelRows(
         from.dimension(0),
-        Math.max(1, w),
-        (first, count) -> {
-          for (int i = first; i < first + count; i++) {
-            int source = from.offset() + i * fromWidth + fromColumn;
-            System.arraycopy(
-                from.data(), source, to.data(), to.offset() + i * toWidth + toColumn, w);
+        w,
+        (first, end) -> {
+          for (int i = first; i < end; i++) {
+            int source = i * fromWidth + fromColumn;
+            System.arraycopy(from.data(), source, to.data(), i * toWidth + toColumn, w);
           }
         });
   }

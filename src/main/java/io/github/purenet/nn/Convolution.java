@@ -1,7 +1,7 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.kernel.ConvGeometry;
-import io.github.purenet.kernel.ConvTail;
+import io.github.purenet.kernel.Epilogue;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
@@ -104,91 +104,68 @@ public final class Convolution implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return outputShape(input, ConvTail.NONE);
+    return outputShape(input, Epilogue.NONE);
   }
 
   @Override
   public long multiplyAdds(Shape input) {
     ConvGeometry g = geometry(input);
-    return (long) g.n() * filters() * g.windowSize() * g.positions();
+    return (long) g.n() * g.fn() * g.windowSize() * g.positions();
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    return forward(x, pass, ConvTail.NONE);
+    return forward(x, pass, Epilogue.NONE);
   }
 
   /** Adds dW and db to the gradients; returns dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    return backward(dy, pass, ConvTail.NONE, true);
+    return backward(dy, pass, Epilogue.NONE, true);
   }
 
   /** Adds dW and db to the gradients. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    backward(dy, pass, ConvTail.NONE, false);
+    backward(dy, pass, Epilogue.NONE, false);
   }
 
-  /** The convolution and what follows it in one kernel: {@code y_n = tail(W col_n + b)}. */
-  NDArray forward(NDArray x, Pass pass, ConvTail tail) {
+  /** The convolution and what follows it in one kernel: {@code y_n = epilogue(W col_n + b)}. */
+  NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, tail));
-    NDArray w = weight.value();
-    NDArray b = bias.value();
-    boolean phases = pass.isTraining() && tail.phases() > 1;
-    Kernels.active()
-        .convolve(
-            g,
-            filters(),
-            x.data(),
-            x.offset(),
-            w.data(),
-            w.offset(),
-            b.data(),
-            b.offset(),
-            tail,
-            y.data(),
-            y.offset(),
-            phases ? pass.scratch(this, y.size()) : null);
+    NDArray y = pass.output(this, outputShape(g, epilogue));
+    boolean pooled = pass.isTraining() && epilogue.phases() > 1;
+    float[] phases = pooled ? pass.scratch(this, y.size()) : null;
+    float[] w = weight.value().data();
+    float[] b = bias.value().data();
+    Kernels.active().convolve(g, x.data(), w, b, epilogue, y.data(), phases);
     pass.keep(this, x);
     return y;
   }
 
   /**
-   * {@code dW += d_n col_n^T}, {@code dcol_n = W^T d_n} with d = dy on its way back through tail.
-   * Where weight and bias are frozen, only dx is computed.
+   * {@code dW += d_n col_n^T}, {@code dcol_n = W^T d_n} with d = dy on its way back through
+   * epilogue. Where weight and bias are frozen, only dx is computed.
    */
-  NDArray backward(NDArray dy, Pass pass, ConvTail tail, boolean wantsDx) {
+  NDArray backward(NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
     NDArray x = pass.kept(this, name);
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, tail));
+    NDArray y = pass.output(this, outputShape(g, epilogue));
     Check.sameShape(name, "dy", y.shape(), dy.shape());
-    NDArray w = weight.value();
     boolean wantsDw = !weight.isFrozen() || !bias.isFrozen();
-    NDArray dw = wantsDw ? weight.gradient() : null;
-    NDArray db = wantsDw ? bias.gradient() : null;
     NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
     Kernels.active()
         .convolveBackward(
             g,
-            filters(),
             x.data(),
-            x.offset(),
-            w.data(),
-            w.offset(),
-            tail,
+            weight.value().data(),
+            epilogue,
             y.data(),
-            y.offset(),
-            pass.scratch(this, tail.phases() > 1 ? y.size() : 0),
+            pass.scratch(this, epilogue.phases() > 1 ? y.size() : 0),
             dy.data(),
-            dy.offset(),
-            wantsDw ? dw.data() : null,
-            wantsDw ? dw.offset() : 0,
-            wantsDw ? db.data() : null,
-            wantsDw ? db.offset() : 0,
-            wantsDx ? dx.data() : null,
-            wantsDx ? dx.offset() : 0);
+            wantsDw ? weight.gradient().data() : null,
+            wantsDw ? bias.gradient().data() : null,
+            wantsDx ? dx.data() : null);
     return dx;
   }
 
@@ -196,12 +173,12 @@ public final class Convolution implements Layer {
     return weight.value().dimension(0);
   }
 
-  Shape outputShape(Shape input, ConvTail tail) {
-    return outputShape(geometry(input), tail);
+  Shape outputShape(Shape input, Epilogue epilogue) {
+    return outputShape(geometry(input), epilogue);
   }
 
-  private Shape outputShape(ConvGeometry g, ConvTail tail) {
-    return Shape.of(g.n(), filters(), g.oh() / tail.poolH(), g.ow() / tail.poolW());
+  private Shape outputShape(ConvGeometry g, Epilogue epilogue) {
+    return Shape.of(g.n(), g.fn(), g.oh() / epilogue.poolH(), g.ow() / epilogue.poolW());
   }
 
   private ConvGeometry geometry(Shape input) {
@@ -216,7 +193,7 @@ public final class Convolution implements Layer {
               + " in "
               + input);
     }
-    return ConvGeometry.of(name, input.toArray(), window, groups);
+    return ConvGeometry.of(name, input.toArray(), window, filters(), groups);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
@@ -77,11 +78,12 @@ public final class Dropout implements Layer {
     NDArray y = pass.output(this, x.shape());
     float[] mask = pass.scratch(this, x.size());
     long key = mix(mix(seed) + pass.step());
-    Ranges.parallel(
+    Tasks.parallel(
         x.size(),
-        (from, count) -> {
-          draw(key, mask, from, count);
-          multiply(x, mask, y, from, count);
+        Tasks.EXPONENTIALS,
+        (from, to) -> {
+          draw(key, mask, from, to);
+          multiply(x.data(), mask, y.data(), from, to);
         });
     pass.keep(this, y); // for its shape
     return y;
@@ -93,17 +95,19 @@ public final class Dropout implements Layer {
     Check.sameShape(name, "dy", shape, dy.shape());
     NDArray dx = pass.gradient(this, shape);
     float[] mask = pass.scratch(this, shape.size());
-    Ranges.parallel(shape.size(), (from, count) -> multiply(dy, mask, dx, from, count));
+    Tasks.parallel(
+        shape.size(),
+        Tasks.EXPONENTIALS,
+        (from, to) -> multiply(dy.data(), mask, dx.data(), from, to));
     return dx;
   }
 
   /** Fills a range of the mask with 0 or the scale; one hash decides on two numbers. */
-  private void draw(long key, float[] mask, int from, int count) {
-    int last = from + count - 1;
-    for (int i = from; i <= last; i += 2) { // from is even
+  private void draw(long key, float[] mask, int from, int to) {
+    for (int i = from; i < to; i += 2) { // from is even
       long hash = mix(key + GOLDEN * i);
       mask[i] = keep(hash >>> 32);
-      if (i < last) {
+      if (i + 1 < to) {
         mask[i + 1] = keep(hash & 0xffff_ffffL);
       }
     }
@@ -116,13 +120,9 @@ public final class Dropout implements Layer {
   }
 
   /** z = x mask on a range. */
-  private static void multiply(NDArray x, float[] mask, NDArray z, int from, int count) {
-    float[] source = x.data();
-    float[] target = z.data();
-    int xOffset = x.offset();
-    int zOffset = z.offset();
-    for (int i = from; i < from + count; i++) {
-      target[zOffset + i] = source[xOffset + i] * mask[i];
+  private static void multiply(float[] x, float[] mask, float[] z, int from, int to) {
+    for (int i = from; i < to; i++) {
+      z[i] = x[i] * mask[i];
     }
   }
 

@@ -37,8 +37,8 @@ abstract class ElementLoss implements Loss {
     NDArray dy = pass.gradient(this, y.shape());
     double sum = 0;
     for (int i = 0; i < size; i++) {
-      float output = y.data()[y.offset() + i];
-      float target = t.data()[t.offset() + i];
+      float output = y.data()[i];
+      float target = t.data()[i];
       if (target < low || target > high) {
         throw new IllegalArgumentException(
             String.format(
@@ -46,7 +46,7 @@ abstract class ElementLoss implements Loss {
                 name, low, high, target, i, t.shape()));
       }
       sum += loss(output, target);
-      dy.data()[dy.offset() + i] = (float) (slope(output, target) / size);
+      dy.data()[i] = (float) (slope(output, target) / size);
     }
     pass.keep(this, dy);
     return sum / size;

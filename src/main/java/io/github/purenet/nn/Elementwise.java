@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
@@ -23,12 +24,11 @@ abstract class Elementwise implements Layer {
     this.kept = kept;
   }
 
-  /** Computes {@code count} numbers of y from as many of x. */
-  abstract void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count);
+  /** Computes numbers {@code from} to before {@code to} of y from those of x. */
+  abstract void forwardRange(float[] x, float[] y, int from, int to);
 
-  /** Computes {@code count} numbers of dx from as many of dy and of what is kept, x or y. */
-  abstract void backwardRange(
-      float[] kept, int keptOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count);
+  /** Computes numbers {@code from} to before {@code to} of dx, kept being x or y. */
+  abstract void backwardRange(float[] kept, float[] dy, float[] dx, int from, int to);
 
   @Override
   public final String name() {
@@ -43,10 +43,8 @@ abstract class Elementwise implements Layer {
   @Override
   public final NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, x.shape());
-    Ranges.parallel(
-        x.size(),
-        (from, count) ->
-            forwardRange(x.data(), x.offset() + from, y.data(), y.offset() + from, count));
+    Tasks.parallel(
+        x.size(), Tasks.EXPONENTIALS, (from, to) -> forwardRange(x.data(), y.data(), from, to));
     pass.keep(this, kept == Kept.INPUT ? x : y);
     return y;
   }
@@ -56,17 +54,10 @@ abstract class Elementwise implements Layer {
     NDArray z = pass.kept(this, name);
     Check.sameShape(name, "dy", z.shape(), dy.shape());
     NDArray dx = pass.gradient(this, z.shape());
-    Ranges.parallel(
+    Tasks.parallel(
         z.size(),
-        (from, count) ->
-            backwardRange(
-                z.data(),
-                z.offset() + from,
-                dy.data(),
-                dy.offset() + from,
-                dx.data(),
-                dx.offset() + from,
-                count));
+        Tasks.EXPONENTIALS,
+        (from, to) -> backwardRange(z.data(), dy.data(), dx.data(), from, to));
     return dx;
   }
 

@@ -28,20 +28,19 @@ public final class Elu extends Elementwise {
   }
 
   @Override
-  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float value = x[xOffset + i];
-      y[yOffset + i] = value > 0 ? value : (float) (alpha * Exponentials.expm1(value));
+  void forwardRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = x[i];
+      y[i] = value > 0 ? value : (float) (alpha * Exponentials.expm1(value));
     }
   }
 
   @Override
-  void backwardRange(
-      float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float value = y[yOffset + i];
-      float gradient = dy[dyOffset + i];
-      dx[dxOffset + i] = value > 0 ? gradient : gradient * (value + alpha);
+  void backwardRange(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = y[i];
+      float gradient = dy[i];
+      dx[i] = value > 0 ? gradient : gradient * (value + alpha);
     }
   }
 }

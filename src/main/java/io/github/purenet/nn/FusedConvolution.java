@@ -1,6 +1,6 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.ConvTail;
+import io.github.purenet.kernel.Epilogue;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.ArrayList;
@@ -15,11 +15,11 @@ import java.util.List;
  */
 final class FusedConvolution implements Layer {
   private final Convolution convolution;
-  private final ConvTail tail;
+  private final Epilogue epilogue;
 
-  private FusedConvolution(Convolution convolution, ConvTail tail) {
+  private FusedConvolution(Convolution convolution, Epilogue epilogue) {
     this.convolution = convolution;
-    this.tail = tail;
+    this.epilogue = epilogue;
   }
 
   /** The same layers, those chains that one kernel can run made one. */
@@ -32,14 +32,14 @@ final class FusedConvolution implements Layer {
       }
       boolean relu = i + 1 < layers.size() && layers.get(i + 1) instanceof Relu;
       i += relu ? 1 : 0;
-      ConvTail tail = new ConvTail(relu, 1, 1);
+      Epilogue epilogue = new Epilogue(relu, 1, 1);
       if (i + 1 < layers.size()
           && layers.get(i + 1) instanceof Pooling pooling
           && pooling.isDisjoint()) {
-        tail = new ConvTail(relu, pooling.height(), pooling.width());
+        epilogue = new Epilogue(relu, pooling.height(), pooling.width());
         i++;
       }
-      fused.add(new FusedConvolution(convolution, tail));
+      fused.add(new FusedConvolution(convolution, epilogue));
     }
     return List.copyOf(fused);
   }
@@ -56,21 +56,21 @@ final class FusedConvolution implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return convolution.outputShape(input, tail);
+    return convolution.outputShape(input, epilogue);
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    return convolution.forward(x, pass, tail);
+    return convolution.forward(x, pass, epilogue);
   }
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    return convolution.backward(dy, pass, tail, true);
+    return convolution.backward(dy, pass, epilogue, true);
   }
 
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    convolution.backward(dy, pass, tail, false);
+    convolution.backward(dy, pass, epilogue, false);
   }
 }

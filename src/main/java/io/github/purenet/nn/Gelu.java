@@ -40,21 +40,20 @@ public final class Gelu extends Elementwise {
   }
 
   @Override
-  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      double value = x[xOffset + i];
+  void forwardRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double value = x[i];
       double share = tanhApproximation ? (1 + tanh(value)) / 2 : phi(value);
-      y[yOffset + i] = (float) (value * share);
+      y[i] = (float) (value * share);
     }
   }
 
   @Override
-  void backwardRange(
-      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      double value = x[xOffset + i];
+  void backwardRange(float[] x, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double value = x[i];
       double slope = tanhApproximation ? approximateSlope(value) : exactSlope(value);
-      dx[dxOffset + i] = (float) (dy[dyOffset + i] * slope);
+      dx[i] = (float) (dy[i] * slope);
     }
   }
 

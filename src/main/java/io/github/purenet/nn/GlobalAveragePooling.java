@@ -40,7 +40,7 @@ public final class GlobalAveragePooling implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g));
-    Kernels.active().averagePool(g, true, x.data(), x.offset(), y.data(), y.offset());
+    Kernels.active().averagePool(g, true, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;
   }
@@ -51,7 +51,7 @@ public final class GlobalAveragePooling implements Layer {
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
-    Kernels.active().averagePoolBackward(g, true, dy.data(), dy.offset(), dx.data(), dx.offset());
+    Kernels.active().averagePoolBackward(g, true, dy.data(), dx.data());
     return dx;
   }
 
@@ -63,7 +63,7 @@ public final class GlobalAveragePooling implements Layer {
   private ConvGeometry geometry(Shape input) {
     Check.rank(name, "images", 4, "(N, C, H, W)", input);
     Window window = new Window(input.dimension(2), input.dimension(3));
-    return ConvGeometry.of(name, input.toArray(), window, 1);
+    return ConvGeometry.of(name, input.toArray(), window);
   }
 
   @Override

@@ -20,20 +20,19 @@ public final class HardSwish extends Elementwise {
   }
 
   @Override
-  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float value = x[xOffset + i];
-      y[yOffset + i] = value * (Math.min(Math.max(value + 3, 0), 6) / 6);
+  void forwardRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = x[i];
+      y[i] = value * (Math.min(Math.max(value + 3, 0), 6) / 6);
     }
   }
 
   @Override
-  void backwardRange(
-      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float value = x[xOffset + i];
+  void backwardRange(float[] x, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = x[i];
       float slope = value < -3 ? 0 : value >= 3 ? 1 : value / 3 + 0.5f;
-      dx[dxOffset + i] = dy[dyOffset + i] * slope;
+      dx[i] = dy[i] * slope;
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.RowStatistics;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,9 +24,6 @@ public final class LayerNormalization implements Layer {
   private final Parameter gamma;
   private final Parameter beta;
   private final double epsilon;
-
-  /** Under which a pass keeps the sums over the batch. */
-  private final Object sums = new Object();
 
   /**
    * A layer normalisation with epsilon 1e-5.
@@ -83,37 +79,15 @@ public final class LayerNormalization implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, outputShape(x.shape()));
-    int n = x.dimension(0);
-    int d = gamma.value().size();
-    Moments moments = new Moments(n, pass.scratch(this, 3 * n));
-    int perTask = Channels.perTask(d, false);
-    Kernels.parallel(
-        tasks(n, perTask),
-        task -> {
-          for (int i = task * perTask; i < Math.min(n, (task + 1) * perTask); i++) {
-            int begin = x.offset() + i * d;
-            moments.compute(i, x.data(), begin, d, epsilon);
-            normalize(
-                x.data(),
-                begin,
-                moments.center(i),
-                moments.inverse(i),
-                moments.shift(i),
-                gamma.value().data(),
-                gamma.value().offset(),
-                beta.value().data(),
-                beta.value().offset(),
-                y.data(),
-                y.offset() + i * d,
-                d);
-          }
-        });
+    RowStatistics statistics = pass.state(this, RowStatistics::new);
+    statistics.resize(x.dimension(0), gamma.value().size());
+    statistics.normalize(x.data(), gamma.value().data(), beta.value().data(), epsilon, y.data());
     pass.keep(this, x);
     return y;
   }
 
   /**
-   * Adds dgamma and dbeta to the gradients. Returns, with g = gamma dy and the normalised numbers
+   * Adds dgamma and dbeta to the gradients. Returns, with g = gamma dy and the normalized numbers
    * z, {@code dx = inverse (g - mean(g) - z mean(g z))}, the means over each sample.
    */
   @Override
@@ -121,25 +95,8 @@ public final class LayerNormalization implements Layer {
     backwardParameters(dy, pass);
     NDArray x = pass.kept(this, name);
     NDArray dx = pass.gradient(this, x.shape());
-    int n = x.dimension(0);
-    int d = gamma.value().size();
-    Moments moments = new Moments(n, pass.scratch(this, 3 * n));
-    int perTask = Channels.perTask(d, false);
-    Kernels.parallel(
-        tasks(n, perTask),
-        task -> {
-          for (int i = task * perTask; i < Math.min(n, (task + 1) * perTask); i++) {
-            NormalizationLoops.multiply(
-                dy.data(),
-                dy.offset() + i * d,
-                gamma.value().data(),
-                gamma.value().offset(),
-                dx.data(),
-                dx.offset() + i * d,
-                d);
-            moments.backward(i, x.data(), x.offset() + i * d, dx.data(), dx.offset() + i * d, d);
-          }
-        });
+    RowStatistics statistics = pass.state(this, RowStatistics::new);
+    statistics.backward(dy.data(), x.data(), gamma.value().data(), dx.data());
     return dx;
   }
 
@@ -148,138 +105,8 @@ public final class LayerNormalization implements Layer {
   public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this, name);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
-    int n = x.dimension(0);
-    int d = gamma.value().size();
-    Moments moments = new Moments(n, pass.scratch(this, 3 * n));
-    NDArray dgamma = gamma.gradient();
-    NDArray dbeta = beta.gradient();
-    float[] work = pass.scratch(sums, 5 * d);
-    int perTask = Channels.perTask(n, true);
-    Kernels.parallel(
-        tasks(d, perTask),
-        task -> {
-          int from = task * perTask;
-          int count = Math.min(d, from + perTask) - from;
-          for (int row = 0; row < 4; row++) {
-            Arrays.fill(work, row * d + from, row * d + from + count, 0f);
-          }
-          int products = 4 * d + from;
-          for (int i = 0; i < n; i++) {
-            int at = i * d + from;
-            NormalizationLoops.addToSums(dy.data(), dy.offset() + at, work, from, d + from, count);
-            products(
-                dy.data(),
-                dy.offset() + at,
-                x.data(),
-                x.offset() + at,
-                moments.center(i),
-                moments.inverse(i),
-                moments.shift(i),
-                work,
-                products,
-                count);
-            NormalizationLoops.addToSums(work, products, work, 2 * d + from, 3 * d + from, count);
-          }
-          addSums(work, from, d + from, dbeta.data(), dbeta.offset() + from, count);
-          addSums(work, 2 * d + from, 3 * d + from, dgamma.data(), dgamma.offset() + from, count);
-        });
-  }
-
-  private static int tasks(int size, int perTask) {
-    return (size + perTask - 1) / perTask;
-  }
-
-  /** Mean and 1 / sqrt(variance + epsilon) of each sample; the mean in two floats. */
-  private static final class Moments {
-    private final int n;
-    private final float[] table;
-
-    Moments(int n, float[] table) {
-      this.n = n;
-      this.table = table;
-    }
-
-    float center(int i) {
-      return table[i];
-    }
-
-    private float rest(int i) {
-      return table[n + i];
-    }
-
-    float inverse(int i) {
-      return table[2 * n + i];
-    }
-
-    /** What is added to (x - center) inverse for the rest of the mean. */
-    float shift(int i) {
-      return -rest(i) * inverse(i);
-    }
-
-    void compute(int i, float[] x, int begin, int d, double epsilon) {
-      double mean = NormalizationLoops.sum(x, begin, d) / d;
-      float center = (float) mean;
-      double rest = mean - center;
-      double squares = NormalizationLoops.sumSquares(x, begin, center, d);
-      double variance = Math.max(0, squares / d - rest * rest);
-      table[i] = center;
-      table[n + i] = (float) rest;
-      table[2 * n + i] = (float) (1 / Math.sqrt(variance + epsilon));
-    }
-
-    /** From g to dx, in place. */
-    void backward(int i, float[] x, int begin, float[] g, int at, int d) {
-      double inverse = inverse(i);
-      double sum = NormalizationLoops.sum(g, at, d);
-      double products =
-          NormalizationLoops.sumProducts(g, at, x, begin, center(i), d) - rest(i) * sum;
-      double b = -inverse * inverse * inverse * products / d;
-      double c = -inverse * sum / d - b * rest(i);
-      NormalizationLoops.combine(
-          x, begin, center(i), (float) inverse, (float) b, (float) c, g, at, d);
-    }
-  }
-
-  /** y = ((x - center) slope + shift) gamma + beta. */
-  private static void normalize(
-      float[] x,
-      int xo,
-      float center,
-      float slope,
-      float shift,
-      float[] gamma,
-      int go,
-      float[] beta,
-      int bo,
-      float[] y,
-      int yo,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      y[yo + i] = ((x[xo + i] - center) * slope + shift) * gamma[go + i] + beta[bo + i];
-    }
-  }
-
-  /** products = dy ((x - center) slope + shift). */
-  private static void products(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      float center,
-      float slope,
-      float shift,
-      float[] products,
-      int po,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      products[po + i] = dy[dyo + i] * ((x[xo + i] - center) * slope + shift);
-    }
-  }
-
-  private static void addSums(float[] sums, int sum, int lost, float[] to, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      to[at + i] += sums[sum + i] - sums[lost + i];
-    }
+    RowStatistics statistics = pass.state(this, RowStatistics::new);
+    statistics.addGradients(dy.data(), x.data(), gamma.gradient().data(), beta.gradient().data());
   }
 
   @Override

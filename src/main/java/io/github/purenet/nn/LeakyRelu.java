@@ -27,19 +27,18 @@ public final class LeakyRelu extends Elementwise {
   }
 
   @Override
-  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float value = x[xOffset + i];
-      y[yOffset + i] = Math.max(value, 0) + slope * Math.min(value, 0); // no branch: vectorises
+  void forwardRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = x[i];
+      y[i] = Math.max(value, 0) + slope * Math.min(value, 0); // no branch: vectorises
     }
   }
 
   @Override
-  void backwardRange(
-      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float gradient = dy[dyOffset + i];
-      dx[dxOffset + i] = x[xOffset + i] > 0 ? gradient : slope * gradient;
+  void backwardRange(float[] x, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float gradient = dy[i];
+      dx[i] = x[i] > 0 ? gradient : slope * gradient;
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.LocalResponse;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
-import java.util.Arrays;
-import java.util.stream.Stream;
 
 /**
  * Local response normalisation across channels: {@code y_c = x_c / s_c^beta} with the scale {@code
@@ -18,9 +16,6 @@ import java.util.stream.Stream;
  * Convolutional Neural Networks</i>, section 3.3, with size 5, alpha 1e-4, beta 0.75 and k 2. Alpha
  * is the paper's, a factor of the sum. PyTorch and Caffe take the mean over the window instead:
  * their alpha is ours times the size. Their k is 1 unless set.
- *
- * <p>Each window is summed anew, not moved along by adding one square and subtracting another: that
- * would carry rounding errors, and a NaN, from the channels behind to all ahead.
  */
 public final class LocalResponseNormalization implements Layer {
   static final int SIZE = 5;
@@ -28,23 +23,12 @@ public final class LocalResponseNormalization implements Layer {
   static final double BETA = 0.75;
   static final double K = 2;
 
-  /** Positions of a task at most: its rows, 2 KiB each, stay in the first-level cache. */
-  private static final int BLOCK = 512;
-
   /** Windows wider than this are a mistake: networks take 5. */
   private static final int LARGEST = 999;
 
-  /** The first key of a window's rows; before it those of x, s and d. */
-  private static final int WINDOW = 3;
-
   private final String name;
-  private final int half;
-  private final double alpha;
-  private final double beta;
-  private final double k;
-
-  /** Under which a pass keeps the rows of {@link Work}. */
-  private final Object[] keys;
+  private final int size;
+  private final LocalResponse loops;
 
   /** A local response normalisation with the numbers of the paper. */
   public LocalResponseNormalization() {
@@ -67,11 +51,8 @@ public final class LocalResponseNormalization implements Layer {
   LocalResponseNormalization(String name, int size, double alpha, double beta, double k) {
     check(name, size, alpha, beta, k);
     this.name = name;
-    this.half = size / 2;
-    this.alpha = alpha;
-    this.beta = beta;
-    this.k = k;
-    this.keys = Stream.generate(Object::new).limit(WINDOW + size).toArray();
+    this.size = size;
+    this.loops = new LocalResponse(size / 2, alpha, beta, k);
   }
 
   static void check(String name, int size, double alpha, double beta, double k) {
@@ -95,247 +76,32 @@ public final class LocalResponseNormalization implements Layer {
     return input;
   }
 
-  /** What the tasks share: each is a block of positions of one image, through all channels. */
-  private record Blocks(int images, int channels, int positions) {
-    static Blocks of(Shape x) {
-      return new Blocks(x.dimension(0), x.dimension(1), x.dimension(2) * x.dimension(3));
-    }
-
-    private int perImage() {
-      return Math.max(1, (positions + BLOCK - 1) / BLOCK);
-    }
-
-    int tasks() {
-      return images * perImage();
-    }
-
-    /** Where the block of a channel stands. */
-    int at(int task, int channel) {
-      int plane = task / perImage() * channels + channel;
-      return plane * positions + first(task % perImage());
-    }
-
-    int count(int task) {
-      int block = task % perImage();
-      return first(block + 1) - first(block);
-    }
-
-    /** Blocks of nearly equal length, so that the threads end together. */
-    private int first(int block) {
-      return (int) ((long) positions * block / perImage());
-    }
-  }
-
-  /**
-   * Rows of one number a position in arrays of their own, at the same index in all of them: C2
-   * makes vectors of loops over those only. Each task has its own part of each array.
-   */
-  private final class Work {
-    final float[] x;
-    final float[] s;
-    final float[] d;
-
-    /** A row for each channel of a window, in turn. */
-    final float[][] window;
-
-    private final int channels;
-    private final int length;
-
-    Work(Blocks blocks, Pass pass) {
-      channels = blocks.channels;
-      length = Math.min(BLOCK, blocks.positions);
-      int size = blocks.tasks() * length;
-      x = pass.scratch(keys[0], size);
-      s = pass.scratch(keys[1], size);
-      d = pass.scratch(keys[2], size);
-      window = new float[Math.min(2 * half + 1, channels)][];
-      for (int j = 0; j < window.length; j++) {
-        window[j] = pass.scratch(keys[WINDOW + j], size);
-      }
-    }
-
-    int from(int task) {
-      return task * length;
-    }
-
-    /** The row that channel c takes, from the channel that has left the window. */
-    float[] row(int c) {
-      return window[c % window.length];
-    }
-
-    /** s = the sum of the rows in the window of channel c. */
-    void sum(int c, int from, int to) {
-      int first = Math.max(0, c - half);
-      int last = Math.min(channels - 1, c + half);
-      if (last - first == 4) {
-        addFive(row(first), row(first + 1), row(first + 2), row(first + 3), row(last), s, from, to);
-        return;
-      }
-      Arrays.fill(s, from, to, 0f);
-      for (int j = first; j <= last; j++) {
-        add(row(j), s, from, to);
-      }
-    }
-  }
-
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, outputShape(x.shape()));
-    Blocks blocks = Blocks.of(x.shape());
     float[] scale = pass.isTraining() ? pass.scratch(this, x.size()) : null;
-    Work work = new Work(blocks, pass);
-    Kernels.parallel(blocks.tasks(), task -> forward(blocks, task, x, work, scale, y));
+    loops.forward(x.dimension(0), x.dimension(1), positions(x), x.data(), scale, y.data());
     pass.keep(this, x);
     return y;
   }
 
-  private void forward(Blocks blocks, int task, NDArray x, Work work, float[] scale, NDArray y) {
-    int count = blocks.count(task);
-    int from = work.from(task);
-    int to = from + count;
-    for (int ahead = 0; ahead < blocks.channels + half; ahead++) {
-      if (ahead < blocks.channels) {
-        float[] row = work.row(ahead);
-        System.arraycopy(x.data(), x.offset() + blocks.at(task, ahead), row, from, count);
-        square(row, from, to);
-      }
-      int c = ahead - half; // all of its window is there
-      if (c >= 0) {
-        int at = blocks.at(task, c);
-        work.sum(c, from, to);
-        map((float) alpha, (float) k, work.s, from, to);
-        if (scale != null) {
-          System.arraycopy(work.s, from, scale, at, count);
-        }
-        System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
-        if (beta == 0.75) {
-          divide(work.x, work.s, from, to);
-        } else {
-          dividePower(work.x, work.s, beta, from, to);
-        }
-        System.arraycopy(work.x, from, y.data(), y.offset() + at, count);
-      }
-    }
-  }
-
-  /**
-   * With t_j = dy_j x_j / s_j^(beta + 1): {@code dx_c = dy_c / s_c^beta - 2 alpha beta x_c
-   * sum(t_j)} over the same window, for j is in the window of c whenever c is in that of j.
-   */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this, name);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
-    Blocks blocks = Blocks.of(x.shape());
     float[] scale = pass.scratch(this, x.size());
-    Work work = new Work(blocks, pass);
-    Kernels.parallel(blocks.tasks(), task -> backward(blocks, task, dy, x, work, scale, dx));
+    loops.backward(
+        x.dimension(0), x.dimension(1), positions(x), dy.data(), x.data(), scale, dx.data());
     return dx;
   }
 
-  private void backward(
-      Blocks blocks, int task, NDArray dy, NDArray x, Work work, float[] scale, NDArray dx) {
-    int count = blocks.count(task);
-    int from = work.from(task);
-    int to = from + count;
-    for (int ahead = 0; ahead < blocks.channels + half; ahead++) {
-      if (ahead < blocks.channels) {
-        int at = blocks.at(task, ahead);
-        System.arraycopy(dy.data(), dy.offset() + at, work.d, from, count);
-        System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
-        System.arraycopy(scale, at, work.s, from, count);
-        if (beta == 0.75) {
-          spread(work.d, work.x, work.s, work.row(ahead), from, to);
-        } else {
-          spreadPower(work.d, work.x, work.s, beta, work.row(ahead), from, to);
-        }
-        System.arraycopy(work.d, from, dx.data(), dx.offset() + at, count);
-      }
-      int c = ahead - half;
-      if (c >= 0) {
-        int at = blocks.at(task, c);
-        work.sum(c, from, to);
-        System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
-        System.arraycopy(dx.data(), dx.offset() + at, work.d, from, count);
-        addProducts((float) (-2 * alpha * beta), work.x, work.s, work.d, from, to);
-        System.arraycopy(work.d, from, dx.data(), dx.offset() + at, count);
-      }
-    }
-  }
-
-  private static void square(float[] row, int from, int to) {
-    for (int i = from; i < to; i++) {
-      row[i] *= row[i];
-    }
-  }
-
-  private static void add(float[] row, float[] s, int from, int to) {
-    for (int i = from; i < to; i++) {
-      s[i] += row[i];
-    }
-  }
-
-  /** The usual window at once, which saves storing and loading the sums. */
-  private static void addFive(
-      float[] a, float[] b, float[] c, float[] d, float[] e, float[] s, int from, int to) {
-    for (int i = from; i < to; i++) {
-      s[i] = a[i] + b[i] + c[i] + d[i] + e[i];
-    }
-  }
-
-  /** s = factor s + addend. */
-  private static void map(float factor, float addend, float[] s, int from, int to) {
-    for (int i = from; i < to; i++) {
-      s[i] = factor * s[i] + addend;
-    }
-  }
-
-  /** x = x / s^0.75. */
-  private static void divide(float[] x, float[] s, int from, int to) {
-    for (int i = from; i < to; i++) {
-      float root = (float) Math.sqrt(s[i]);
-      x[i] = x[i] / (root * (float) Math.sqrt(root));
-    }
-  }
-
-  /** x = x / s^beta. */
-  private static void dividePower(float[] x, float[] s, double beta, int from, int to) {
-    for (int i = from; i < to; i++) {
-      x[i] *= (float) Math.pow(s[i], -beta);
-    }
-  }
-
-  /** From d = dy to d = dy / s^0.75, and t = d x / s. */
-  private static void spread(float[] d, float[] x, float[] s, float[] t, int from, int to) {
-    for (int i = from; i < to; i++) {
-      float root = (float) Math.sqrt(s[i]);
-      float power = 1f / (root * (float) Math.sqrt(root)); // s^-0.75, and its square s^-1.5
-      float product = d[i] * power;
-      d[i] = product;
-      t[i] = product * x[i] * (power * power * root);
-    }
-  }
-
-  /** From d = dy to d = dy / s^beta, and t = d x / s. */
-  private static void spreadPower(
-      float[] d, float[] x, float[] s, double beta, float[] t, int from, int to) {
-    for (int i = from; i < to; i++) {
-      float product = d[i] * (float) Math.pow(s[i], -beta);
-      d[i] = product;
-      t[i] = product * x[i] / s[i];
-    }
-  }
-
-  /** d += factor x s. */
-  private static void addProducts(float factor, float[] x, float[] s, float[] d, int from, int to) {
-    for (int i = from; i < to; i++) {
-      d[i] += factor * x[i] * s[i];
-    }
+  private static int positions(NDArray x) {
+    return x.dimension(2) * x.dimension(3);
   }
 
   @Override
   public String toString() {
-    return name + " " + (2 * half + 1);
+    return name + " " + size;
   }
 }

@@ -187,7 +187,7 @@ public class Network implements Layer {
     assignments.forEach(
         (parameter, value) -> {
           NDArray to = parameter.value();
-          System.arraycopy(value.data(), value.offset(), to.data(), to.offset(), to.size());
+          System.arraycopy(value.data(), 0, to.data(), 0, to.size());
         });
   }
 
@@ -334,7 +334,7 @@ public class Network implements Layer {
 
   private static RuntimeException notFinite(double loss, NDArray x) {
     for (int i = 0; i < x.size(); i++) {
-      float value = x.data()[x.offset() + i];
+      float value = x.data()[i];
       if (!Float.isFinite(value)) {
         int sample = i / (x.size() / x.dimension(0));
         return new IllegalArgumentException(

@@ -89,7 +89,7 @@ public final class Parameter {
    *
    * @return the gradient in the value's shape, a view; its memory is taken on the first call
    */
-  public synchronized NDArray gradient() {
+  public NDArray gradient() {
     if (replaceGradient()) {
       gradient.fill(0f);
     }
@@ -97,7 +97,7 @@ public final class Parameter {
   }
 
   /** Sets the gradient to 0. */
-  public synchronized void clearGradient() {
+  public void clearGradient() {
     cleared = true;
   }
 
@@ -105,7 +105,7 @@ public final class Parameter {
    * Whether the gradient is 0 and not yet written so. A layer that gets true must replace all of
    * {@link #gradient}; that saves writing zeros and reading them again.
    */
-  synchronized boolean replaceGradient() {
+  boolean replaceGradient() {
     if (gradient == null) {
       gradient = NDArray.zeros(value.shape());
       cleared = false;

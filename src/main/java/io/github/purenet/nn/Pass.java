@@ -3,6 +3,7 @@ package io.github.purenet.nn;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.IdentityHashMap;
+import java.util.function.Supplier;
 
 /**
  * Everything that one journey through layers leaves behind: outputs, gradients, and what backward
@@ -113,6 +114,24 @@ public final class Pass {
   }
 
   /**
+   * Returns what the owner keeps in a form of its own from one call to the next, such as the
+   * statistics of a batch.
+   *
+   * @param <T> its type, always the same for one owner
+   * @param owner who asks
+   * @param first makes it, on the first call
+   * @return what {@code first} has made; the owner's next call returns the same
+   */
+  @SuppressWarnings("unchecked") // an owner asks for one type
+  public <T> T state(Object owner, Supplier<T> first) {
+    Slot slot = slot(owner);
+    if (slot.state == null) {
+      slot.state = first.get();
+    }
+    return (T) slot.state;
+  }
+
+  /**
    * The owner's indices, such as the places of maxima.
    *
    * @param owner who asks
@@ -192,6 +211,7 @@ public final class Pass {
     final Buffer[] buffers = {output, gradient, scratch};
     int[] indices = new int[0];
     NDArray kept;
+    Object state;
   }
 
   /** Memory that grows to the largest size asked for, and the last view on it. */
@@ -212,7 +232,7 @@ public final class Pass {
     NDArray view(Shape shape) {
       array(shape.size());
       if (view == null || !view.shape().equals(shape)) {
-        view = NDArray.wrap(shape, array, 0);
+        view = NDArray.wrapFirst(shape, array);
       }
       return view;
     }

@@ -55,7 +55,7 @@ public final class Pooling implements Layer {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g));
     int[] argMax = pass.isTraining() ? pass.indices(this, y.size()) : null;
-    Kernels.active().maxPool(g, x.data(), x.offset(), y.data(), y.offset(), argMax);
+    Kernels.active().maxPool(g, x.data(), y.data(), argMax);
     pass.keep(this, x);
     return y;
   }
@@ -67,7 +67,7 @@ public final class Pooling implements Layer {
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     int[] argMax = pass.indices(this, dy.size());
     NDArray dx = pass.gradient(this, x.shape());
-    Kernels.active().maxPoolBackward(g, dy.data(), dy.offset(), argMax, dx.data(), dx.offset());
+    Kernels.active().maxPoolBackward(g, dy.data(), argMax, dx.data());
     return dx;
   }
 
@@ -93,7 +93,7 @@ public final class Pooling implements Layer {
   }
 
   private ConvGeometry geometry(Shape input) {
-    return ConvGeometry.of(name, input.toArray(), window, 1);
+    return ConvGeometry.of(name, input.toArray(), window);
   }
 
   @Override

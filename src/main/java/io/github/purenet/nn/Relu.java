@@ -36,7 +36,7 @@ public final class Relu implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, x.shape());
-    Kernels.active().relu(x.size(), x.data(), x.offset(), y.data(), y.offset());
+    Kernels.active().relu(x.size(), x.data(), y.data());
     pass.keep(this, y); // y tells where x was above 0
     return y;
   }
@@ -46,9 +46,7 @@ public final class Relu implements Layer {
     NDArray y = pass.kept(this, name);
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray dx = pass.gradient(this, y.shape());
-    Kernels.active()
-        .reluBackward(
-            y.size(), y.data(), y.offset(), dy.data(), dy.offset(), dx.data(), dx.offset());
+    Kernels.active().reluBackward(y.size(), y.data(), dy.data(), dx.data());
     return dx;
   }
 

@@ -19,18 +19,17 @@ public final class Sigmoid extends Elementwise {
   }
 
   @Override
-  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      y[yOffset + i] = (float) Exponentials.sigmoid(x[xOffset + i]);
+  void forwardRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = (float) Exponentials.sigmoid(x[i]);
     }
   }
 
   @Override
-  void backwardRange(
-      float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      float value = y[yOffset + i];
-      dx[dxOffset + i] = dy[dyOffset + i] * (value * (1 - value));
+  void backwardRange(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = y[i];
+      dx[i] = dy[i] * (value * (1 - value));
     }
   }
 }

@@ -44,15 +44,7 @@ public final class Softmax implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, outputShape(x.shape()));
     int columns = columns(x.shape());
-    Kernels kernels = Kernels.active();
-    Ranges.parallel(
-        x.size() / columns,
-        columns,
-        (row, rows) -> {
-          int from = row * columns;
-          kernels.softmax(
-              rows, columns, x.data(), x.offset() + from, y.data(), y.offset() + from, null);
-        });
+    Kernels.active().softmax(x.size() / columns, columns, x.data(), y.data(), null);
     pass.keep(this, y);
     return y;
   }
@@ -63,28 +55,8 @@ public final class Softmax implements Layer {
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray dx = pass.gradient(this, y.shape());
     int columns = columns(y.shape());
-    Ranges.parallel(
-        y.size() / columns,
-        columns,
-        (row, rows) -> {
-          for (int i = row; i < row + rows; i++) {
-            backwardRow(i * columns, columns, y, dy, dx);
-          }
-        });
+    Kernels.active().softmaxBackward(y.size() / columns, columns, y.data(), dy.data(), dx.data());
     return dx;
-  }
-
-  private static void backwardRow(int from, int columns, NDArray y, NDArray dy, NDArray dx) {
-    int yOffset = y.offset() + from;
-    int dyOffset = dy.offset() + from;
-    int dxOffset = dx.offset() + from;
-    double sum = 0;
-    for (int j = 0; j < columns; j++) {
-      sum += (double) y.data()[yOffset + j] * dy.data()[dyOffset + j];
-    }
-    for (int j = 0; j < columns; j++) {
-      dx.data()[dxOffset + j] = (float) (y.data()[yOffset + j] * (dy.data()[dyOffset + j] - sum));
-    }
   }
 
   private static int columns(Shape shape) {

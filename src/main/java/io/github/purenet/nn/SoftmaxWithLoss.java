@@ -112,7 +112,7 @@ public final class SoftmaxWithLoss implements Loss {
     double divisor = indices ? weightOfLabels(t, k) : n;
     NDArray dy = pass.gradient(this, y.shape());
     double[] logSums = new double[n];
-    Kernels.active().softmax(n, k, y.data(), y.offset(), dy.data(), dy.offset(), logSums);
+    Kernels.active().softmax(n, k, y.data(), dy.data(), logSums);
     double loss = 0;
     for (int i = 0; i < n; i++) {
       if (!indices) {
@@ -139,11 +139,11 @@ public final class SoftmaxWithLoss implements Loss {
       double share = share(j, label, t, row, k);
       sum += share;
       if (share > 0) { // 0 times an infinite logit is not NaN
-        logit += share * y.data()[y.offset() + row + j];
+        logit += share * y.data()[row + j];
       }
     }
     for (int j = 0; j < k; j++) {
-      int at = dy.offset() + row + j;
+      int at = row + j;
       dy.data()[at] = (float) ((sum * dy.data()[at] - share(j, label, t, row, k)) * scale);
     }
     return (sum * logSum - logit) * scale;
@@ -153,7 +153,7 @@ public final class SoftmaxWithLoss implements Loss {
   private double share(int j, int label, NDArray t, int row, int k) {
     double target = j == label ? 1 : 0;
     if (label < 0) {
-      target = t.data()[t.offset() + row + j];
+      target = t.data()[row + j];
     }
     return weight(j) * ((1 - smoothing) * target + smoothing / k);
   }
@@ -179,7 +179,7 @@ public final class SoftmaxWithLoss implements Loss {
   private static void checkRow(NDArray t, int i, int k) {
     double sum = 0;
     for (int j = 0; j < k; j++) {
-      float probability = t.data()[t.offset() + i * k + j];
+      float probability = t.data()[i * k + j];
       if (!(probability >= 0)) {
         throw new IllegalArgumentException(
             String.format(
@@ -198,7 +198,7 @@ public final class SoftmaxWithLoss implements Loss {
 
   /** The class index of sample i. */
   private static int label(NDArray t, int i, int k) {
-    float label = t.data()[t.offset() + i];
+    float label = t.data()[i];
     if (!(label >= 0 && label < k && label == (int) label)) {
       throw new IllegalArgumentException(
           String.format(

@@ -21,20 +21,19 @@ public final class Swish extends Elementwise {
   }
 
   @Override
-  void forwardRange(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      double value = x[xOffset + i];
-      y[yOffset + i] = (float) (value * Exponentials.sigmoid(value));
+  void forwardRange(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double value = x[i];
+      y[i] = (float) (value * Exponentials.sigmoid(value));
     }
   }
 
   @Override
-  void backwardRange(
-      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      double value = x[xOffset + i];
+  void backwardRange(float[] x, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double value = x[i];
       double sigmoid = Exponentials.sigmoid(value);
-      dx[dxOffset + i] = (float) (dy[dyOffset + i] * (sigmoid * (1 + value * (1 - sigmoid))));
+      dx[i] = (float) (dy[i] * (sigmoid * (1 + value * (1 - sigmoid))));
     }
   }
 }

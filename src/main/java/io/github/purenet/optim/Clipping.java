@@ -1,6 +1,6 @@
 package io.github.purenet.optim;
 
-import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
 import java.util.List;
@@ -16,11 +16,7 @@ final class Clipping {
       if (!parameter.isFrozen()) {
         NDArray gradient = parameter.gradient();
         float[] numbers = gradient.data();
-        int begin = gradient.offset();
-        Kernels.parallel(
-            gradient.size(),
-            Loop.CHUNK,
-            (from, to) -> clamp(numbers, begin + from, begin + to, max));
+        Tasks.parallel(gradient.size(), Loop.CHUNK, (from, to) -> clamp(numbers, from, to, max));
       }
     }
   }
@@ -49,11 +45,10 @@ final class Clipping {
     }
     double[] sums = partial;
     float[] numbers = gradient.data();
-    int begin = gradient.offset();
-    Kernels.parallel(
+    Tasks.parallel(
         gradient.size(),
         Loop.CHUNK,
-        (from, to) -> sums[from / Loop.CHUNK] = sumOfSquares(numbers, begin + from, begin + to));
+        (from, to) -> sums[from / Loop.CHUNK] = sumOfSquares(numbers, from, to));
     double sum = 0;
     for (int i = 0; i < chunks; i++) {
       sum += sums[i];

@@ -1,6 +1,6 @@
 package io.github.purenet.optim;
 
-import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 
 /**
@@ -10,22 +10,18 @@ import io.github.purenet.ndarray.NDArray;
 @FunctionalInterface
 interface Loop {
   /** Numbers of one task, as in the kernels that visit each number once. */
-  int CHUNK = 1 << 15;
+  int CHUNK = Tasks.NUMBERS;
 
   void run(float[] gradient, float[] value, int from, int to);
 
   /** Runs a loop over all numbers of a parameter on the worker threads. */
   static void overAll(NDArray gradient, NDArray value, Loop loop) {
-    float[] g = gradient.offset() == 0 ? gradient.data() : gradient.toArray();
-    float[] x = value.offset() == 0 ? value.data() : value.toArray();
-    Kernels.parallel(value.size(), CHUNK, (from, to) -> loop.run(g, x, from, to));
-    if (value.offset() != 0) { // x is a copy
-      System.arraycopy(x, 0, value.data(), value.offset(), value.size());
-    }
+    Tasks.parallel(
+        value.size(), CHUNK, (from, to) -> loop.run(gradient.data(), value.data(), from, to));
   }
 
   /** How many tasks {@link #CHUNK} makes of so many numbers. */
   static int chunks(int size) {
-    return (size + CHUNK - 1) / CHUNK;
+    return Tasks.count(size, CHUNK);
   }
 }

@@ -39,11 +39,9 @@ abstract class Moments<S extends Moments<S>> extends GradientDescent<S> {
         .adam(
             value.size(),
             gradient.data(),
-            gradient.offset(),
             slots.arrays[0],
             slots.arrays[1],
             value.data(),
-            value.offset(),
             new AdamStep(
                 (float) beta1,
                 (float) beta2,

@@ -68,7 +68,7 @@ final class SavedState {
         for (int i = 0; i < slotNames.size(); i++) {
           String name = name(parameter, slotNames.get(i));
           NDArray from = array(state, name, parameter.value().shape());
-          System.arraycopy(from.data(), from.offset(), slots.arrays[i], 0, from.size());
+          System.arraycopy(from.data(), 0, slots.arrays[i], 0, from.size());
           unknown.remove(name);
         }
         slotsOf.put(parameter, slots);

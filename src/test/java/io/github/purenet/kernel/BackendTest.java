@@ -100,17 +100,18 @@ class BackendTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "two", "1025", "1.5", "99999999999"})
   void nonsense_for_the_number_of_threads_is_refused(String value) {
-    assertThatThrownBy(() -> Settings.threads(value))
+    assertThatThrownBy(() -> SystemProperties.threads(value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("purenet.threads: expected a number from 1 to 1024, got " + value);
   }
 
   @Test
   void the_number_of_threads_is_the_users_or_that_of_the_processors() {
-    assertThat(Settings.threads("1")).isEqualTo(1);
-    assertThat(Settings.threads(" 7 ")).isEqualTo(7);
-    assertThat(Settings.threads("1024")).isEqualTo(1024);
-    assertThat(Settings.threads(null)).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(SystemProperties.threads("1")).isEqualTo(1);
+    assertThat(SystemProperties.threads(" 7 ")).isEqualTo(7);
+    assertThat(SystemProperties.threads("1024")).isEqualTo(1024);
+    assertThat(SystemProperties.threads(null))
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Convolutions, each row of the table breaking one shortcut, with every tail that fits. */
+/** Convolutions, each row of the table breaking one shortcut, with every epilogue that fits. */
 final class ConvolutionCalls {
 
   /**
@@ -84,71 +84,76 @@ final class ConvolutionCalls {
   static List<KernelCall> whoseOrderShows() {
     List<KernelCall> found = new ArrayList<>();
     ConvolutionCalls calls = new ConvolutionCalls(found::add, found::add);
-    for (ConvTail tail : tails(28, 28)) {
-      calls.add(geometry(GEOMETRIES[21], 13), 9, tail, Kind.NORMAL);
+    for (Epilogue epilogue : epilogues(28, 28)) {
+      calls.add(geometry(GEOMETRIES[21], 13, 9), epilogue, Kind.NORMAL);
     }
-    calls.add(new ConvGeometry(1, 1, 50, 50, 3, 3, 1, 1, 1, 1), 33, ConvTail.NONE, Kind.NORMAL);
-    calls.add(new ConvGeometry(3, 8, 14, 14, 3, 3, 1, 1, 1, 1), 16, ConvTail.NONE, Kind.NORMAL);
-    calls.add(new ConvGeometry(17, 2, 9, 9, 3, 3, 2, 2, 0, 0), 40, ConvTail.NONE, Kind.NORMAL);
+    Window same = new Window(3, 3).pad(1, 1);
+    Window halving = new Window(3, 3).stride(2, 2);
+    calls.add(new ConvGeometry(1, 1, 50, 50, same, 33, 1), Epilogue.NONE, Kind.NORMAL);
+    calls.add(new ConvGeometry(3, 8, 14, 14, same, 16, 1), Epilogue.NONE, Kind.NORMAL);
+    calls.add(new ConvGeometry(17, 2, 9, 9, halving, 40, 1), Epilogue.NONE, Kind.NORMAL);
     Window window = new Window(3, 3).pad(2, 2).dilation(2, 2);
-    for (ConvTail tail : tails(30, 30)) {
-      calls.add(new ConvGeometry(9, 8, 30, 30, window, 2), 16, tail, Kind.NORMAL);
-      calls.add(new ConvGeometry(9, 8, 30, 30, window, 8), 8, tail, Kind.NORMAL);
+    for (Epilogue epilogue : epilogues(30, 30)) {
+      calls.add(new ConvGeometry(9, 8, 30, 30, window, 16, 2), epilogue, Kind.NORMAL);
+      calls.add(new ConvGeometry(9, 8, 30, 30, window, 8, 8), epilogue, Kind.NORMAL);
     }
     return found;
   }
 
-  static ConvGeometry geometry(int[] row, int n) {
+  static ConvGeometry geometry(int[] row, int n, int filtersOfGroup) {
     Window window = new Window(row[3], row[4]).stride(row[5], row[6]).pad(row[7], row[8]);
     boolean more = row.length > 9;
+    int groups = more ? row[11] : 1;
     return new ConvGeometry(
         n,
         row[0],
         row[1],
         row[2],
         more ? window.dilation(row[9], row[10]) : window,
-        more ? row[11] : 1);
+        groups * filtersOfGroup,
+        groups);
   }
 
-  private static List<ConvTail> tails(int oh, int ow) {
-    List<ConvTail> tails = new ArrayList<>();
+  private static List<Epilogue> epilogues(int oh, int ow) {
+    List<Epilogue> epilogues = new ArrayList<>();
     for (int[] pool : POOLS) {
       if (pool[0] <= oh && pool[1] <= ow) {
-        tails.add(new ConvTail(false, pool[0], pool[1]));
-        tails.add(new ConvTail(true, pool[0], pool[1]));
+        epilogues.add(new Epilogue(false, pool[0], pool[1]));
+        epilogues.add(new Epilogue(true, pool[0], pool[1]));
       }
     }
-    return tails;
+    return epilogues;
   }
 
   private void all() {
     for (int[] row : GEOMETRIES) {
-      ConvGeometry one = geometry(row, 1);
-      for (ConvTail tail : tails(one.oh(), one.ow())) {
-        ConvGeometry g = geometry(row, BATCHES[count % BATCHES.length]);
-        add(g, g.groups() * FILTERS[count % FILTERS.length], tail, Kind.INTEGERS);
-        add(g, g.groups() * FILTERS[count % FILTERS.length], tail, Kind.NORMAL);
-        add(one, g.groups() * (1 + count % 3), tail, Kind.INFINITE);
-        if (g.groups() > 1) { // depth-wise with one filter a channel has a path of its own
+      ConvGeometry one = geometry(row, 1, 1);
+      for (Epilogue epilogue : epilogues(one.oh(), one.ow())) {
+        int n = BATCHES[count % BATCHES.length];
+        add(geometry(row, n, FILTERS[count % FILTERS.length]), epilogue, Kind.INTEGERS);
+        add(geometry(row, n, FILTERS[count % FILTERS.length]), epilogue, Kind.NORMAL);
+        add(geometry(row, 1, 1 + count % 3), epilogue, Kind.INFINITE);
+        if (one.groups() > 1) { // depth-wise with one filter a channel has a path of its own
           for (Kind kind : Kind.values()) {
-            add(g, g.groups(), tail, kind);
+            add(geometry(row, n, 1), epilogue, kind);
           }
         }
       }
     }
-    ConvGeometry severalTasks = new ConvGeometry(2, 1, 50, 50, 3, 3, 1, 1, 1, 1);
-    for (ConvTail tail : tails(50, 50)) {
-      add(severalTasks, 33, tail, Kind.INTEGERS);
+    ConvGeometry severalTasks = new ConvGeometry(2, 1, 50, 50, new Window(3, 3).pad(1, 1), 33, 1);
+    for (Epilogue epilogue : epilogues(50, 50)) {
+      add(severalTasks, epilogue, Kind.INTEGERS);
     }
-    ConvGeometry small = new ConvGeometry(2, 3, 4, 4, 3, 3, 1, 1, 0, 0);
+    Epilogue book = new Epilogue(true, 2, 2);
     for (int fn : new int[] {255, 256, 257, 300}) { // filters are the inner dimension of dx
-      add(small, fn, ConvTail.NONE, Kind.INTEGERS);
-      add(small, fn, new ConvTail(true, 2, 2), Kind.INTEGERS);
+      ConvGeometry small = new ConvGeometry(2, 3, 4, 4, new Window(3, 3), fn, 1);
+      add(small, Epilogue.NONE, Kind.INTEGERS);
+      add(small, book, Kind.INTEGERS);
     }
-    ConvTail bookTail = new ConvTail(true, 2, 2);
     for (int n : new int[] {7, 8, 9, 15, 16, 17}) { // pieces of the batch
-      add(new ConvGeometry(n, 1, 6, 6, 3, 3, 1, 1, 0, 0), 3, bookTail, Kind.INTEGERS);
-      add(new ConvGeometry(n, 1, 6, 6, 3, 3, 1, 1, 0, 0), 3, ConvTail.NONE, Kind.INTEGERS);
+      ConvGeometry g = new ConvGeometry(n, 1, 6, 6, new Window(3, 3), 3, 1);
+      add(g, book, Kind.INTEGERS);
+      add(g, Epilogue.NONE, Kind.INTEGERS);
     }
   }
 
@@ -158,122 +163,80 @@ final class ConvolutionCalls {
     INFINITE
   }
 
-  private void add(ConvGeometry g, int fn, ConvTail tail, Kind kind) {
+  private void add(ConvGeometry g, Epilogue epilogue, Kind kind) {
     Random random = new Random(count);
     int slack = count / 2 % 2 == 0 ? 0 : 40;
-    int xo = count % 3;
-    int wo = count % 4;
-    int bo = count % 2;
-    int yo = count % 5;
     boolean wantsDx = count / 3 % 2 == 0;
     count++;
-    int outputs = g.n() * fn * (g.oh() / tail.poolH()) * (g.ow() / tail.poolW());
+    int fn = g.fn();
+    int outputs = g.n() * fn * (g.oh() / epilogue.poolH()) * (g.ow() / epilogue.poolW());
     int k = g.windowSize();
-    float[] x = numbers(random, xo + g.n() * g.imageSize() + slack, kind);
-    float[] w = numbers(random, wo + fn * k + slack, kind == Kind.NORMAL ? kind : Kind.INTEGERS);
-    float[] b = RandomArrays.integers(random, bo + fn + slack);
-    float[] y = RandomArrays.integers(random, yo + outputs + slack);
+    float[] x = numbers(random, g.n() * g.imageSize(), slack, kind);
+    float[] w = numbers(random, fn * k, slack, kind == Kind.NORMAL ? kind : Kind.INTEGERS);
+    float[] b = numbers(random, fn, slack, Kind.INTEGERS);
+    float[] y = numbers(random, outputs, slack, Kind.INTEGERS);
     float[] phases = new float[outputs + slack];
 
     // Where a maximum came from is compared on integers only: rounding decides between near ones.
-    boolean pooled = tail.phases() > 1;
+    boolean pooled = epilogue.phases() > 1;
     float[] compared = pooled && kind == Kind.INTEGERS ? phases : null;
     double tolerance = kind == Kind.NORMAL ? 1e-6 + 6e-7 * k : 0;
-    forward.accept(
-        KernelCall.of("convolve", g, fn, x, xo, w, wo, b, bo, tail, y, yo, compared)
-            .within(tolerance));
+    forward.accept(KernelCall.of("convolve", g, x, w, b, epilogue, y, compared).within(tolerance));
     if (kind == Kind.INTEGERS && pooled && count % 2 == 0) {
-      forward.accept(KernelCall.of("convolve", g, fn, x, xo, w, wo, b, bo, tail, y, yo, null));
+      forward.accept(KernelCall.of("convolve", g, x, w, b, epilogue, y, null));
     }
 
-    if (kind == Kind.INFINITE) {
-      x = RandomArrays.integers(random, x.length); // what 0 times infinity is depends on the order
+    if (kind == Kind.INFINITE) { // what 0 times infinity is depends on the order
+      x = numbers(random, g.n() * g.imageSize(), slack, Kind.INTEGERS);
     }
-    new NaiveKernels().convolve(g, fn, x, xo, w, wo, b, bo, tail, y, yo, pooled ? phases : null);
-    float[] dy = numbers(random, bo + outputs + slack, kind);
-    float[] dw = RandomArrays.integers(random, yo + fn * k + slack);
-    float[] db = RandomArrays.integers(random, wo + fn + slack);
-    float[] dx = RandomArrays.integers(random, bo + g.n() * g.imageSize() + slack);
+    float[] left = pooled ? phases : null;
+    new NaiveKernels().convolve(g, x, w, b, epilogue, y, left);
+    float[] dy = numbers(random, outputs, slack, kind);
+    float[] dw = numbers(random, fn * k, slack, Kind.INTEGERS);
+    float[] db = numbers(random, fn, slack, Kind.INTEGERS);
+    float[] dx = numbers(random, g.n() * g.imageSize(), slack, Kind.INTEGERS);
     int terms = g.n() * g.positions() + fn * k;
     backward.accept(
         KernelCall.of(
-                "convolveBackward",
-                g,
-                fn,
-                x,
-                xo,
-                w,
-                wo,
-                tail,
-                y,
-                yo,
-                pooled ? phases : null,
-                dy,
-                bo,
-                dw,
-                yo,
-                db,
-                wo,
-                wantsDx ? dx : null,
-                wantsDx ? bo : 0)
+                "convolveBackward", g, x, w, epilogue, y, left, dy, dw, db, wantsDx ? dx : null)
             .within(kind == Kind.NORMAL ? 1e-6 + 6e-7 * terms : 0));
     if (kind == Kind.INTEGERS && wantsDx && count % 2 == 0) {
-      float[] left = pooled ? phases : null;
       backward.accept(
-          KernelCall.of(
-              "convolveBackward",
-              g,
-              fn,
-              x,
-              xo,
-              w,
-              wo,
-              tail,
-              y,
-              yo,
-              left,
-              dy,
-              bo,
-              null,
-              0,
-              null,
-              0,
-              dx,
-              bo));
+          KernelCall.of("convolveBackward", g, x, w, epilogue, y, left, dy, null, null, dx));
     }
   }
 
-  private static float[] numbers(Random random, int size, Kind kind) {
-    return switch (kind) {
-      case INTEGERS -> RandomArrays.integers(random, size);
-      case NORMAL -> RandomArrays.normal(random, size);
-      case INFINITE -> RandomArrays.rarelyInfinite(random, size);
-    };
+  private static float[] numbers(Random random, int size, int slack, Kind kind) {
+    return RandomArrays.before(
+        slack,
+        switch (kind) {
+          case INTEGERS -> RandomArrays.integers(random, size);
+          case NORMAL -> RandomArrays.normal(random, size);
+          case INFINITE -> RandomArrays.rarelyInfinite(random, size);
+        });
   }
 
   /** im2col and col2im of every geometry. */
   static void forEachUnfolding(String kernel, Consumer<KernelCall> calls) {
     for (int i = 0; i < GEOMETRIES.length; i++) {
-      ConvGeometry g = geometry(GEOMETRIES[i], 1);
-      for (int slack : new int[] {0, 40}) {
-        Random random = new Random(i);
-        int xo = i % 4;
-        int co = i % 3;
-        int size = g.groups() * g.windowSize() * g.positions();
-        boolean unfolds = kernel.equals("im2col");
-        float[] x = values(random, xo + g.imageSize() + slack, unfolds);
-        float[] columns = values(random, co + size + slack, !unfolds);
-        calls.accept(
-            unfolds
-                ? KernelCall.of(kernel, g, x, xo, columns, co)
-                : KernelCall.of(kernel, g, columns, co, x, xo));
+      for (int n : new int[] {1, 0, 2, 5}) {
+        for (int slack : new int[] {0, 40}) {
+          ConvGeometry g = geometry(GEOMETRIES[i], n, 1);
+          Random random = new Random(i);
+          int size = n * g.groups() * g.windowSize() * g.positions();
+          boolean unfolds = kernel.equals("im2col");
+          float[] x = numbers(random, n * g.imageSize(), slack, kind(unfolds));
+          float[] columns = numbers(random, size, slack, kind(!unfolds));
+          calls.accept(
+              unfolds
+                  ? KernelCall.of(kernel, g, x, columns)
+                  : KernelCall.of(kernel, g, columns, x));
+        }
       }
     }
   }
 
-  private static float[] values(Random random, int size, boolean infinite) {
-    return infinite
-        ? RandomArrays.rarelyInfinite(random, size)
-        : RandomArrays.integers(random, size);
+  private static Kind kind(boolean infinite) {
+    return infinite ? Kind.INFINITE : Kind.INTEGERS;
   }
 }

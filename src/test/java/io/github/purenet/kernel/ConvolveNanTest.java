@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a convolution with its Relu and pool does with NaN, beyond what {@link KernelsTest} has. */
 class ConvolveNanTest {
-  private static final ConvGeometry G = new ConvGeometry(2, 1, 8, 8, 3, 3, 1, 1, 0, 0);
   private static final int FN = 2;
-  private static final ConvTail TAIL = new ConvTail(true, 2, 2);
+  private static final ConvGeometry G = new ConvGeometry(2, 1, 8, 8, new Window(3, 3), FN, 1);
+  private static final Epilogue EPILOGUE = new Epilogue(true, 2, 2);
   private static final int OUTPUTS = 2 * FN * 3 * 3;
 
   @SuppressWarnings("UnusedMethod") // a method source
@@ -29,8 +29,8 @@ class ConvolveNanTest {
       float[] y = new float[OUTPUTS];
       float[] expected = new float[OUTPUTS];
       float[] phases = new float[OUTPUTS];
-      TestBackends.kernels(backend, 2).convolve(G, FN, x, 0, w, 0, bias, 0, TAIL, y, 0, phases);
-      new NaiveKernels().convolve(G, FN, x, 0, w, 0, bias, 0, TAIL, expected, 0, null);
+      TestBackends.kernels(backend, 2).convolve(G, x, w, bias, EPILOGUE, y, phases);
+      new NaiveKernels().convolve(G, x, w, bias, EPILOGUE, expected, null);
       assertThat(y).as("seed %d", seed).isEqualTo(expected);
       for (float phase : phases) {
         assertThat((int) phase).as("seed %d", seed).isBetween(0, 3);
@@ -44,9 +44,9 @@ class ConvolveNanTest {
   void a_nan_in_y_passes_its_gradient_whatever_its_sign_bit(String backend) {
     Kernels kernels = TestBackends.kernels(backend, 2);
     for (int bits : new int[] {0x7fc00000, 0xffc00000}) {
-      for (ConvTail tail : new ConvTail[] {TAIL, new ConvTail(true, 1, 1)}) {
+      for (Epilogue epilogue : new Epilogue[] {EPILOGUE, new Epilogue(true, 1, 1)}) {
         Random random = new Random(3);
-        int outputs = 2 * FN * (6 / tail.poolH()) * (6 / tail.poolW());
+        int outputs = 2 * FN * (6 / epilogue.poolH()) * (6 / epilogue.poolW());
         float[] x = RandomArrays.integers(random, G.n() * G.imageSize());
         float[] w = RandomArrays.integers(random, FN * G.windowSize());
         float[] y = new float[outputs];
@@ -58,23 +58,15 @@ class ConvolveNanTest {
         KernelCall.of(
                 "convolveBackward",
                 G,
-                FN,
                 x,
-                0,
                 w,
-                0,
-                tail,
+                epilogue,
                 y,
-                0,
                 new float[outputs],
                 dy,
-                0,
                 new float[w.length],
-                0,
                 new float[FN],
-                0,
-                new float[x.length],
-                0)
+                new float[x.length])
             .check(kernels);
       }
     }

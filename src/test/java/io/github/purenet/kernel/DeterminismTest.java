@@ -27,6 +27,7 @@ class DeterminismTest {
     calls.addAll(ConvolutionCalls.whoseOrderShows());
     List<KernelCall> elements = new ArrayList<>();
     ElementCalls.forEachAdam(elements::add);
+    ElementCalls.forEachAdd(elements::add);
     ElementCalls.forEachRelu(elements::add);
     ElementCalls.forEachReluBackward(elements::add);
     ElementCalls.forEachMaxPool(elements::add);
@@ -35,6 +36,7 @@ class DeterminismTest {
     ElementCalls.forEachAveragePoolBackward(elements::add);
     ElementCalls.forEachSumColumns(elements::add);
     ElementCalls.forEachSoftmax(elements::add);
+    ElementCalls.forEachSoftmaxBackward(elements::add);
     for (int i = 0; i < elements.size(); i += 15) {
       calls.add(elements.get(i));
     }

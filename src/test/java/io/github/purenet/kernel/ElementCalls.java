@@ -10,6 +10,22 @@ final class ElementCalls {
   /** Around a task's share. */
   private static final int[] CHUNKS = {32_767, 32_768, 32_769, 65_537};
 
+  /** Rows and columns of matrices whose rows are cut into tasks. */
+  private static final int[][] SEVERAL_TASKS = {
+    {4_095, 1},
+    {4_096, 1},
+    {4_097, 1},
+    {9_000, 1},
+    {1_000, 10},
+    {409, 10},
+    {819, 10},
+    {65, 64},
+    {3, 4_096},
+    {5, 5_000},
+    {2, 2_049},
+    {1, 10_000},
+  };
+
   /** C, H, W, window, stride, pad; then 1 if the last step is rounded up. */
   private static final int[][] POOLS = {
     {1, 1, 1, 1, 1, 1, 1, 0, 0}, // one number
@@ -40,209 +56,244 @@ final class ElementCalls {
 
   private ElementCalls() {}
 
+  static void forEachAdd(Consumer<KernelCall> calls) {
+    forEachSize(
+        (random, size, slack) -> {
+          float[] a = RandomArrays.before(slack, RandomArrays.special(random, size));
+          float[] b = RandomArrays.before(slack, RandomArrays.special(random, size));
+          float[] sum = RandomArrays.before(slack, RandomArrays.integers(random, size));
+          calls.accept(KernelCall.of("add", size, a, b, sum));
+          calls.accept(KernelCall.of("add", size, a, b, a));
+          calls.accept(KernelCall.of("add", size, a, b, b));
+          calls.accept(KernelCall.of("add", size, a, a, a));
+        });
+  }
+
   static void forEachRelu(Consumer<KernelCall> calls) {
     forEachSize(
-        (random, size, offset, slack) -> {
-          float[] x = RandomArrays.special(random, size + offset + slack);
-          float[] y = RandomArrays.integers(random, size + 2 * offset + slack);
-          calls.accept(KernelCall.of("relu", size, x, offset, y, 2 * offset));
+        (random, size, slack) -> {
+          float[] x = RandomArrays.before(slack, RandomArrays.special(random, size));
+          float[] y = RandomArrays.before(slack, RandomArrays.integers(random, size));
+          calls.accept(KernelCall.of("relu", size, x, y));
         });
   }
 
   static void forEachReluBackward(Consumer<KernelCall> calls) {
     forEachSize(
-        (random, size, offset, slack) -> {
-          float[] y = RandomArrays.special(random, size + 2 * offset + slack);
-          float[] dy = RandomArrays.special(random, size + offset + slack);
-          float[] dx = RandomArrays.integers(random, size + 3 * offset + slack);
-          calls.accept(
-              KernelCall.of("reluBackward", size, y, 2 * offset, dy, offset, dx, 3 * offset));
+        (random, size, slack) -> {
+          float[] y = RandomArrays.before(slack, RandomArrays.special(random, size));
+          float[] dy = RandomArrays.before(slack, RandomArrays.special(random, size));
+          float[] dx = RandomArrays.before(slack, RandomArrays.integers(random, size));
+          calls.accept(KernelCall.of("reluBackward", size, y, dy, dx));
         });
   }
 
   static void forEachAdam(Consumer<KernelCall> calls) {
     forEachSize(
-        (random, size, offset, slack) -> {
-          float[] gradient = RandomArrays.normal(random, size + offset + slack);
+        (random, size, slack) -> {
+          float[] gradient = RandomArrays.before(slack, RandomArrays.normal(random, size));
           for (int i = 0; i < size; i += 50) { // spoils its own number and no other
-            gradient[offset + i] = i % 100 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
+            gradient[i] = i % 100 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
           }
-          float[] m = RandomArrays.normal(random, size + slack);
-          float[] v = RandomArrays.normal(random, size + slack);
+          float[] m = RandomArrays.before(slack, RandomArrays.normal(random, size));
+          float[] v = RandomArrays.before(slack, RandomArrays.normal(random, size));
           for (int i = 0; i < v.length; i++) {
             v[i] *= v[i];
           }
-          float[] value = RandomArrays.normal(random, size + 2 * offset + slack);
+          float[] value = RandomArrays.before(slack, RandomArrays.normal(random, size));
+          AdamStep step = size % 2 == 0 ? PLAIN : EVERY_OPTION;
           calls.accept(
-              KernelCall.of(
-                      "adam",
-                      size,
-                      gradient,
-                      offset,
-                      m,
-                      v,
-                      value,
-                      2 * offset,
-                      size % 2 == 0 ? PLAIN : EVERY_OPTION)
+              KernelCall.of("adam", size, gradient, m, v, value, step)
                   .within(2e-6)); // rounding of numbers up to 16
         });
   }
 
   private interface Sized {
-    void call(Random random, int size, int offset, int slack);
+    void call(Random random, int size, int slack);
   }
 
   private static void forEachSize(Sized sized) {
     for (int size : SIZES) {
-      for (int offset : new int[] {0, 1, 3}) {
-        for (int slack : new int[] {0, 33}) {
-          sized.call(new Random(size), size, offset, slack);
-        }
+      for (int slack : new int[] {0, 1, 3, 33}) {
+        sized.call(new Random(size), size, slack);
       }
     }
     for (int size : CHUNKS) {
-      for (int offset : new int[] {0, 5}) {
-        sized.call(new Random(size), size, offset, offset);
+      for (int slack : new int[] {0, 5}) {
+        sized.call(new Random(size), size, slack);
       }
     }
   }
 
-  static void forEachAddToColumns(Consumer<KernelCall> calls) {
+  static void forEachAddBias(Consumer<KernelCall> calls) {
     forEachMatrix(
-        (random, rows, columns, offset) -> {
-          float[] bias = RandomArrays.special(random, columns + offset);
-          float[] y = RandomArrays.special(random, rows * columns + 2 * offset);
-          calls.accept(KernelCall.of("addToColumns", rows, columns, bias, offset, y, offset));
+        (random, rows, columns, slack) -> {
+          float[] bias = RandomArrays.before(slack, RandomArrays.special(random, columns));
+          float[] y = RandomArrays.before(slack, RandomArrays.special(random, rows * columns));
+          calls.accept(KernelCall.of("addBias", rows, columns, bias, y));
         });
   }
 
   static void forEachSumColumns(Consumer<KernelCall> calls) {
     forEachMatrix(
-        (random, rows, columns, offset) -> {
-          float[] sums = RandomArrays.integers(random, columns + 2 * offset);
-          float[] x = RandomArrays.rarelyInfinite(random, rows * columns + offset);
-          calls.accept(KernelCall.of("sumColumns", rows, columns, x, offset, sums, offset));
-          float[] normal = RandomArrays.normal(random, rows * columns + offset);
+        (random, rows, columns, slack) -> {
+          int size = rows * columns;
+          float[] sums = RandomArrays.before(slack, RandomArrays.integers(random, columns));
+          float[] x = RandomArrays.before(slack, RandomArrays.rarelyInfinite(random, size));
+          calls.accept(KernelCall.of("sumColumns", rows, columns, x, sums));
+          float[] normal = RandomArrays.before(slack, RandomArrays.normal(random, size));
           calls.accept(
-              KernelCall.of("sumColumns", rows, columns, normal, offset, sums, offset)
-                  .within(1e-6 + 1e-6 * rows));
+              KernelCall.of("sumColumns", rows, columns, normal, sums).within(1e-6 + 1e-6 * rows));
         });
   }
 
   static void forEachSoftmax(Consumer<KernelCall> calls) {
-    forEachMatrix(
-        (random, rows, columns, offset) -> {
-          if (columns == 0) {
-            return;
-          }
-          float[] x = RandomArrays.normal(random, rows * columns + offset);
+    forEachSoftmaxMatrix(
+        (random, rows, columns, slack) -> {
+          int size = rows * columns;
+          float[] x = RandomArrays.normal(random, size);
           float[] far = x.clone();
           for (int i = 0; i < far.length; i++) {
             far[i] *= i % 3 == 0 ? 40f : 1e30f; // any finite numbers
           }
-          float[] infinite = RandomArrays.rarelyInfinite(random, x.length);
-          for (float[] logits : new float[][] {x, far, infinite}) {
-            float[] y = RandomArrays.integers(random, rows * columns + 2 * offset);
-            double[] logSums = new double[rows + offset];
-            calls.accept(
-                KernelCall.of("softmax", rows, columns, logits, offset, y, offset, logSums)
-                    .within(2e-6));
+          float[] infinite = RandomArrays.rarelyInfinite(random, size);
+          for (float[] numbers : new float[][] {x, far, infinite}) {
+            float[] logits = RandomArrays.before(slack, numbers);
+            float[] y = RandomArrays.before(slack, RandomArrays.integers(random, size));
+            double[] logSums = new double[rows + slack];
+            calls.accept(KernelCall.of("softmax", rows, columns, logits, y, logSums).within(2e-6));
+            calls.accept(KernelCall.of("softmax", rows, columns, logits, y, null).within(2e-6));
           }
         });
   }
 
-  private interface Matrix {
-    void call(Random random, int rows, int columns, int offset);
+  static void forEachSoftmaxBackward(Consumer<KernelCall> calls) {
+    forEachSoftmaxMatrix(
+        (random, rows, columns, slack) -> {
+          int size = rows * columns;
+          float[] y = RandomArrays.normal(random, size);
+          new NaiveKernels().softmax(rows, columns, y, y, null);
+          float[] probabilities = RandomArrays.before(slack, y);
+          float[] dx = RandomArrays.before(slack, RandomArrays.integers(random, size));
+          for (float[] numbers :
+              new float[][] {
+                RandomArrays.normal(random, size), RandomArrays.rarelyInfinite(random, size)
+              }) {
+            float[] dy = RandomArrays.before(slack, numbers);
+            calls.accept(
+                KernelCall.of("softmaxBackward", rows, columns, probabilities, dy, dx)
+                    .within(1e-6)); // rounding of numbers below 16
+          }
+        });
   }
 
-  private static void forEachMatrix(Matrix matrix) {
+  private interface Sizes {
+    void call(Random random, int rows, int columns, int slack);
+  }
+
+  private static void forEachMatrix(Sizes sizes) {
     for (int rows : SIZES) {
       for (int columns : SIZES) {
-        for (int offset : new int[] {0, 3}) {
-          matrix.call(new Random(1000L * rows + columns), rows, columns, offset);
+        for (int slack : new int[] {0, 3}) {
+          sizes.call(new Random(1000L * rows + columns), rows, columns, slack);
         }
       }
     }
   }
 
+  private static void forEachSoftmaxMatrix(Sizes sizes) {
+    forEachMatrix(
+        (random, rows, columns, slack) -> {
+          if (columns > 0) {
+            sizes.call(random, rows, columns, slack);
+          }
+        });
+    for (int[] size : SEVERAL_TASKS) {
+      sizes.call(new Random(size[0]), size[0], size[1], 7);
+    }
+  }
+
   static void forEachMaxPool(Consumer<KernelCall> calls) {
     forEachPool(
-        (g, random, offset) -> {
+        (g, random, slack) -> {
           int outputs = g.n() * g.c() * g.positions();
           for (boolean special : new boolean[] {false, true}) {
-            int size = g.n() * g.imageSize() + offset;
-            float[] x =
+            int size = g.n() * g.imageSize();
+            float[] numbers =
                 special ? RandomArrays.special(random, size) : RandomArrays.integers(random, size);
-            float[] y = RandomArrays.integers(random, outputs + 2 * offset);
-            int[] argMax = new int[outputs + offset];
-            calls.accept(KernelCall.of("maxPool", g, x, offset, y, 2 * offset, argMax));
-            calls.accept(KernelCall.of("maxPool", g, x, offset, y, 2 * offset, null));
+            float[] x = RandomArrays.before(slack, numbers);
+            float[] y = RandomArrays.before(slack, RandomArrays.integers(random, outputs));
+            int[] argMax = new int[outputs + slack];
+            calls.accept(KernelCall.of("maxPool", g, x, y, argMax));
+            calls.accept(KernelCall.of("maxPool", g, x, y, null));
           }
         });
   }
 
   static void forEachMaxPoolBackward(Consumer<KernelCall> calls) {
     forEachPool(
-        (g, random, offset) -> {
+        (g, random, slack) -> {
           int outputs = g.n() * g.c() * g.positions();
           float[] x = RandomArrays.integers(random, g.n() * g.imageSize());
-          int[] argMax = new int[outputs + offset];
-          new NaiveKernels().maxPool(g, x, 0, new float[outputs], 0, argMax);
-          float[] dy = RandomArrays.rarelyInfinite(random, outputs + offset);
-          float[] dx = RandomArrays.integers(random, x.length + 2 * offset);
-          calls.accept(KernelCall.of("maxPoolBackward", g, dy, offset, argMax, dx, offset));
+          int[] argMax = new int[outputs + slack];
+          new NaiveKernels().maxPool(g, x, new float[outputs], argMax);
+          float[] dy = RandomArrays.before(slack, RandomArrays.rarelyInfinite(random, outputs));
+          float[] dx = RandomArrays.before(slack, RandomArrays.integers(random, x.length));
+          calls.accept(KernelCall.of("maxPoolBackward", g, dy, argMax, dx));
         });
   }
 
   static void forEachAveragePool(Consumer<KernelCall> calls) {
     forEachAverage(
-        (g, random, offset, countPadding) -> {
-          float[] x = RandomArrays.rarelyInfinite(random, g.n() * g.imageSize() + offset);
-          float[] y = RandomArrays.integers(random, g.n() * g.c() * g.positions() + 2 * offset);
-          calls.accept(
-              KernelCall.of("averagePool", g, countPadding, x, offset, y, 2 * offset).within(1e-6));
+        (g, random, slack, countIncludePad) -> {
+          int outputs = g.n() * g.c() * g.positions();
+          int size = g.n() * g.imageSize();
+          float[] x = RandomArrays.before(slack, RandomArrays.rarelyInfinite(random, size));
+          float[] y = RandomArrays.before(slack, RandomArrays.integers(random, outputs));
+          calls.accept(KernelCall.of("averagePool", g, countIncludePad, x, y).within(1e-6));
         });
   }
 
   static void forEachAveragePoolBackward(Consumer<KernelCall> calls) {
     forEachAverage(
-        (g, random, offset, countPadding) -> {
+        (g, random, slack, countIncludePad) -> {
           int outputs = g.n() * g.c() * g.positions();
-          float[] dy = RandomArrays.rarelyInfinite(random, outputs + offset);
-          float[] dx = RandomArrays.integers(random, g.n() * g.imageSize() + 2 * offset);
+          int size = g.n() * g.imageSize();
+          float[] dy = RandomArrays.before(slack, RandomArrays.rarelyInfinite(random, outputs));
+          float[] dx = RandomArrays.before(slack, RandomArrays.integers(random, size));
           calls.accept(
-              KernelCall.of("averagePoolBackward", g, countPadding, dy, offset, dx, 2 * offset)
+              KernelCall.of("averagePoolBackward", g, countIncludePad, dy, dx)
                   .within(1e-5)); // sums of up to 20 shares
         });
   }
 
   private interface Average {
-    void call(ConvGeometry g, Random random, int offset, boolean countPadding);
+    void call(ConvGeometry g, Random random, int slack, boolean countIncludePad);
   }
 
   private static void forEachAverage(Average average) {
     forEachPool(
-        (g, random, offset) -> {
-          average.call(g, random, offset, true);
-          average.call(g, random, offset, false);
+        (g, random, slack) -> {
+          average.call(g, random, slack, true);
+          average.call(g, random, slack, false);
         });
   }
 
   private interface Pool {
-    void call(ConvGeometry g, Random random, int offset);
+    void call(ConvGeometry g, Random random, int slack);
   }
 
   private static void forEachPool(Pool pool) {
     for (int[] row : POOLS) {
       for (int n : new int[] {0, 1, 3, 9}) {
-        for (int offset : new int[] {0, 3}) {
+        for (int slack : new int[] {0, 3}) {
           Window window =
               new Window(row[3], row[4])
                   .stride(row[5], row[6])
                   .pad(row[7], row[8])
                   .ceil(row.length > 9);
-          ConvGeometry g = new ConvGeometry(n, row[0], row[1], row[2], window, 1);
-          pool.call(g, new Random(n + 31L * offset), offset);
+          ConvGeometry g = new ConvGeometry(n, row[0], row[1], row[2], window);
+          pool.call(g, new Random(n + 31L * slack), slack);
         }
       }
     }

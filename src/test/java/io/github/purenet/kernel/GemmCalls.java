@@ -45,7 +45,7 @@ final class GemmCalls {
     List<KernelCall> found = new ArrayList<>();
     GemmCalls gemm = new GemmCalls(found::add);
     for (int flags = 0; flags < 8; flags++) {
-      gemm.count = flags + 8; // padded rows
+      gemm.count = flags + 8; // memory that is longer
       gemm.add(100, 100, 432, flags, Kind.NORMAL);
     }
     gemm.add(600, 1100, 70, 0, Kind.NORMAL);
@@ -149,22 +149,15 @@ final class GemmCalls {
     Random random = new Random(count);
     boolean transA = (flags & 1) != 0;
     boolean transB = (flags & 2) != 0;
-    int padding = count / 8 % 2 == 0 ? 0 : 1 + count % 3;
-    int slack = count / 16 % 2 == 0 ? 0 : 40; // a kernel may not read past the end, either
-    int ao = count % 3;
-    int bo = count / 3 % 4;
-    int co = count / 5 % 5;
-    int lda = (transA ? m : k) + padding;
-    int ldb = (transB ? k : n) + (padding == 0 ? 0 : 4 - padding);
-    int ldc = n + 2 * padding;
-    count++;
-    float[] a = numbers(random, ao + extent(transA ? k : m, lda, transA ? m : k) + slack, kind);
-    float[] b = numbers(random, bo + extent(transB ? n : k, ldb, transB ? k : n) + slack, kind);
-    float[] c = RandomArrays.integers(random, co + extent(m, ldc, n) + slack);
     boolean accumulate = (flags & 4) != 0;
+    int slack = count / 8 % 2 == 0 ? 0 : 40;
+    count++;
+    float[] a = RandomArrays.before(slack, numbers(random, m * k, kind));
+    float[] b = RandomArrays.before(slack, numbers(random, k * n, kind));
+    float[] c = RandomArrays.before(slack, RandomArrays.integers(random, m * n));
     KernelCall call =
         KernelCall.of(
-            "gemm", transA, transB, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc, accumulate);
+            "gemm", new Matrix(a, m, k, transA), new Matrix(b, k, n, transB), c, accumulate);
     // Products of size 1: rounding of a sum of k grows like k at the most.
     calls.accept(kind == Kind.NORMAL ? call.within(1e-6 + 6e-7 * k) : call);
   }
@@ -175,10 +168,5 @@ final class GemmCalls {
       case NORMAL -> RandomArrays.normal(random, size);
       case INFINITE -> RandomArrays.rarelyInfinite(random, size);
     };
-  }
-
-  /** Numbers from the first to the last of a matrix. */
-  private static int extent(int rows, int distance, int columns) {
-    return rows == 0 || columns == 0 ? 0 : (rows - 1) * distance + columns;
   }
 }

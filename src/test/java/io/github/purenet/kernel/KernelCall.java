@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -53,34 +54,54 @@ final class KernelCall {
     return method.getName();
   }
 
-  /** The arguments after the call: arrays are copies, and hold what the kernel wrote. */
+  /**
+   * The arguments after the call: arrays are copies, and hold what the kernel wrote. A matrix is
+   * its array.
+   */
   Object[] run(Kernels kernels) {
     return run(kernels, false);
   }
 
   private Object[] run(Kernels kernels, boolean onNan) {
-    Object[] copies = new Object[arguments.length];
-    for (int i = 0; i < copies.length; i++) {
-      copies[i] = copy(arguments[i]);
-      if (onNan && copies[i] instanceof float[] floats) {
+    IdentityHashMap<Object, Object> copies = new IdentityHashMap<>(); // what is one array stays one
+    Object[] given = new Object[arguments.length];
+    Object[] after = new Object[arguments.length];
+    for (int i = 0; i < given.length; i++) {
+      Object array = array(arguments[i]);
+      if (array == null) {
+        given[i] = arguments[i];
+        after[i] = arguments[i];
+        continue;
+      }
+      after[i] = copies.computeIfAbsent(array, KernelCall::copy);
+      if (onNan && after[i] instanceof float[] floats) {
         Arrays.fill(floats, Float.NaN);
       }
+      given[i] =
+          arguments[i] instanceof Matrix matrix
+              ? new Matrix((float[]) after[i], matrix.rows(), matrix.columns(), matrix.transposed())
+              : after[i];
     }
     try {
-      method.invoke(kernels, copies);
+      method.invoke(kernels, given);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(kernels.name() + " " + this + " failed", e);
     }
-    return copies;
+    return after;
   }
 
-  private static Object copy(Object argument) {
-    if (argument == null || !argument.getClass().isArray()) {
-      return argument;
+  /** The array that an argument is or has, or null. */
+  private static Object array(Object argument) {
+    if (argument instanceof Matrix matrix) {
+      return matrix.data();
     }
-    int length = Array.getLength(argument);
-    Object copy = Array.newInstance(argument.getClass().getComponentType(), length);
-    System.arraycopy(argument, 0, copy, 0, length);
+    return argument != null && argument.getClass().isArray() ? argument : null;
+  }
+
+  private static Object copy(Object array) {
+    int length = Array.getLength(array);
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
     return copy;
   }
 
@@ -93,7 +114,7 @@ final class KernelCall {
     run(kernels, true);
     Object[] actual = run(kernels);
     for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] != null && arguments[i].getClass().isArray()) {
+      if (array(arguments[i]) != null) {
         compare(kernels, i, expected[i], actual[i]);
       }
     }
@@ -121,11 +142,16 @@ final class KernelCall {
   public String toString() {
     StringJoiner joiner = new StringJoiner(", ", method.getName() + "(", ")");
     for (Object argument : arguments) {
-      boolean array = argument != null && argument.getClass().isArray();
-      joiner.add(
-          array
-              ? argument.getClass().getComponentType() + "[" + Array.getLength(argument) + "]"
-              : String.valueOf(argument));
+      Object array = array(argument);
+      String text =
+          array == null
+              ? String.valueOf(argument)
+              : array.getClass().getComponentType() + "[" + Array.getLength(array) + "]";
+      if (argument instanceof Matrix matrix) {
+        text += String.format(" as (%d, %d)", matrix.rows(), matrix.columns());
+        text += matrix.transposed() ? " by columns" : "";
+      }
+      joiner.add(text);
     }
     return joiner.toString();
   }

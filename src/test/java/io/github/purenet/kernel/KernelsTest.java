@@ -26,8 +26,9 @@ class KernelsTest {
           Map.entry("col2im", c -> ConvolutionCalls.forEachUnfolding("col2im", c)),
           Map.entry("convolve", ConvolutionCalls::forEachForward),
           Map.entry("convolveBackward", ConvolutionCalls::forEachBackward),
-          Map.entry("addToColumns", ElementCalls::forEachAddToColumns),
+          Map.entry("addBias", ElementCalls::forEachAddBias),
           Map.entry("sumColumns", ElementCalls::forEachSumColumns),
+          Map.entry("add", ElementCalls::forEachAdd),
           Map.entry("relu", ElementCalls::forEachRelu),
           Map.entry("reluBackward", ElementCalls::forEachReluBackward),
           Map.entry("maxPool", ElementCalls::forEachMaxPool),
@@ -35,6 +36,7 @@ class KernelsTest {
           Map.entry("averagePool", ElementCalls::forEachAveragePool),
           Map.entry("averagePoolBackward", ElementCalls::forEachAveragePoolBackward),
           Map.entry("softmax", ElementCalls::forEachSoftmax),
+          Map.entry("softmaxBackward", ElementCalls::forEachSoftmaxBackward),
           Map.entry("adam", ElementCalls::forEachAdam));
 
   /** Each kernel that the interface declares, whether it has calls here or not. */
@@ -82,8 +84,8 @@ class KernelsTest {
 
   @Test
   void no_kernel_and_no_backend_escapes() {
-    assertThat(KernelCall.kernels().keySet()).hasSize(15).isEqualTo(CALLS.keySet());
-    assertThat(everyKernelOfEachBackend()).hasSize(15 * TestBackends.names().size());
+    assertThat(KernelCall.kernels().keySet()).hasSize(17).isEqualTo(CALLS.keySet());
+    assertThat(everyKernelOfEachBackend()).hasSize(17 * TestBackends.names().size());
     assertThat(TestBackends.names()).contains(System.getProperty("purenet.test.backend"));
     for (String name : TestBackends.names()) {
       assertThat(TestBackends.kernels(name, 1).name()).isEqualTo(name);

@@ -14,37 +14,21 @@ final class NaiveKernels implements Kernels {
   }
 
   @Override
-  public void gemm(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] c,
-      int cOffset,
-      int ldc,
-      boolean accumulate) {
-    int aRow = transA ? 1 : lda;
-    int aColumn = transA ? lda : 1;
-    int bRow = transB ? 1 : ldb;
-    int bColumn = transB ? ldb : 1;
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
+  public void gemm(Matrix a, Matrix b, float[] c, boolean accumulate) {
+    for (int i = 0; i < a.rows(); i++) {
+      for (int j = 0; j < b.columns(); j++) {
         double sum = 0;
-        for (int p = 0; p < k; p++) {
-          double left = a[aOffset + i * aRow + p * aColumn];
-          sum += left * b[bOffset + p * bRow + j * bColumn];
+        for (int p = 0; p < a.columns(); p++) {
+          sum += at(a, i, p) * at(b, p, j);
         }
-        int at = cOffset + i * ldc + j;
+        int at = i * b.columns() + j;
         c[at] = (float) (accumulate ? c[at] + sum : sum);
       }
     }
+  }
+
+  private static double at(Matrix x, int i, int j) {
+    return x.data()[x.transposed() ? j * x.rows() + i : i * x.columns() + j];
   }
 
   /** Index in an image of what stands under place p of the window at (oy, ox), or -1: padding. */
@@ -57,75 +41,74 @@ final class NaiveKernels implements Kernels {
   }
 
   @Override
-  public void im2col(ConvGeometry g, float[] x, int xOffset, float[] columns, int columnsOffset) {
-    int to = columnsOffset;
-    for (int p = 0; p < g.c() * g.fh() * g.fw(); p++) {
-      for (int oy = 0; oy < g.oh(); oy++) {
-        for (int ox = 0; ox < g.ow(); ox++) {
-          int from = place(g, p, oy, ox);
-          columns[to++] = from < 0 ? 0f : x[xOffset + from];
+  public void im2col(ConvGeometry g, float[] x, float[] columns) {
+    int to = 0;
+    for (int n = 0; n < g.n(); n++) {
+      for (int p = 0; p < g.c() * g.fh() * g.fw(); p++) {
+        for (int oy = 0; oy < g.oh(); oy++) {
+          for (int ox = 0; ox < g.ow(); ox++) {
+            int from = place(g, p, oy, ox);
+            columns[to++] = from < 0 ? 0f : x[n * g.imageSize() + from];
+          }
         }
       }
     }
   }
 
   @Override
-  public void col2im(ConvGeometry g, float[] columns, int columnsOffset, float[] x, int xOffset) {
-    double[] sums = new double[g.imageSize()];
-    int from = columnsOffset;
-    for (int p = 0; p < g.c() * g.fh() * g.fw(); p++) {
-      for (int oy = 0; oy < g.oh(); oy++) {
-        for (int ox = 0; ox < g.ow(); ox++, from++) {
-          int to = place(g, p, oy, ox);
-          if (to >= 0) {
-            sums[to] += columns[from];
+  public void col2im(ConvGeometry g, float[] columns, float[] x) {
+    double[] sums = new double[g.n() * g.imageSize()];
+    int from = 0;
+    for (int n = 0; n < g.n(); n++) {
+      for (int p = 0; p < g.c() * g.fh() * g.fw(); p++) {
+        for (int oy = 0; oy < g.oh(); oy++) {
+          for (int ox = 0; ox < g.ow(); ox++, from++) {
+            int to = place(g, p, oy, ox);
+            if (to >= 0) {
+              sums[n * g.imageSize() + to] += columns[from];
+            }
           }
         }
       }
     }
-    addSums(sums, x, xOffset);
+    addSums(sums, x);
   }
 
-  private static void addSums(double[] sums, float[] to, int offset) {
+  private static void addSums(double[] sums, float[] to) {
     for (int i = 0; i < sums.length; i++) {
-      to[offset + i] = (float) (to[offset + i] + sums[i]);
+      to[i] = (float) (to[i] + sums[i]);
     }
   }
 
   @Override
   public void convolve(
       ConvGeometry g,
-      int fn,
       float[] x,
-      int xOffset,
       float[] weight,
-      int weightOffset,
       float[] bias,
-      int biasOffset,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yOffset,
       float[] phases) {
-    int rows = g.oh() / tail.poolH();
-    int columns = g.ow() / tail.poolW();
+    int rows = g.oh() / epilogue.poolH();
+    int columns = g.ow() / epilogue.poolW();
     int to = 0;
     for (int n = 0; n < g.n(); n++) {
-      for (int f = 0; f < fn; f++) {
-        int image = xOffset + n * g.imageSize() + groupOffset(g, fn, f);
-        int filter = weightOffset + f * g.windowSize();
+      for (int f = 0; f < g.fn(); f++) {
+        int image = n * g.imageSize() + groupOffset(g, f);
+        int filter = f * g.windowSize();
         for (int i = 0; i < rows * columns; i++, to++) {
           float max = 0f;
           int phase = -1;
-          for (int p = 0; p < tail.phases(); p++) {
-            int oy = i / columns * tail.poolH() + p / tail.poolW();
-            int ox = i % columns * tail.poolW() + p % tail.poolW();
-            float v = at(g, x, image, weight, filter, bias[biasOffset + f], oy, ox);
+          for (int p = 0; p < epilogue.phases(); p++) {
+            int oy = i / columns * epilogue.poolH() + p / epilogue.poolW();
+            int ox = i % columns * epilogue.poolW() + p % epilogue.poolW();
+            float v = at(g, x, image, weight, filter, bias[f], oy, ox);
             if (phase < 0 || beats(v, max)) {
               max = v;
               phase = p;
             }
           }
-          y[yOffset + to] = tail.relu() ? Math.max(max, 0f) : max;
+          y[to] = epilogue.relu() ? Math.max(max, 0f) : max;
           if (phases != null) {
             phases[to] = phase;
           }
@@ -135,8 +118,8 @@ final class NaiveKernels implements Kernels {
   }
 
   /** From the first channel of an image to the first that a filter sees. */
-  private static int groupOffset(ConvGeometry g, int fn, int filter) {
-    int group = filter / (fn / g.groups());
+  private static int groupOffset(ConvGeometry g, int filter) {
+    int group = filter / (g.fn() / g.groups());
     return group * g.imageSize() / g.groups();
   }
 
@@ -159,25 +142,18 @@ final class NaiveKernels implements Kernels {
   @Override
   public void convolveBackward(
       ConvGeometry g,
-      int fn,
       float[] x,
-      int xOffset,
       float[] weight,
-      int weightOffset,
-      ConvTail tail,
+      Epilogue epilogue,
       float[] y,
-      int yOffset,
       float[] phases,
       float[] dy,
-      int dyOffset,
       float[] dw,
-      int dwOffset,
       float[] db,
-      int dbOffset,
-      float[] dx,
-      int dxOffset) {
-    int columns = g.ow() / tail.poolW();
-    int size = g.oh() / tail.poolH() * columns;
+      float[] dx) {
+    int columns = g.ow() / epilogue.poolW();
+    int size = g.oh() / epilogue.poolH() * columns;
+    int fn = g.fn();
     double[] dws = new double[fn * g.windowSize()];
     double[] dbs = new double[fn];
     double[] dxs = new double[g.n() * g.imageSize()];
@@ -185,76 +161,80 @@ final class NaiveKernels implements Kernels {
       int n = index / (fn * size);
       int f = index / size % fn;
       int i = index % size;
-      if (tail.relu() && y[yOffset + index] <= 0f) {
+      if (epilogue.relu() && y[index] <= 0f) {
         continue;
       }
-      double gradient = dy[dyOffset + index];
-      int phase = tail.phases() == 1 ? 0 : (int) phases[index];
-      int oy = i / columns * tail.poolH() + phase / tail.poolW();
-      int ox = i % columns * tail.poolW() + phase % tail.poolW();
+      double gradient = dy[index];
+      int phase = epilogue.phases() == 1 ? 0 : (int) phases[index];
+      int oy = i / columns * epilogue.poolH() + phase / epilogue.poolW();
+      int ox = i % columns * epilogue.poolW() + phase % epilogue.poolW();
       dbs[f] += gradient;
-      int image = n * g.imageSize() + groupOffset(g, fn, f);
+      int image = n * g.imageSize() + groupOffset(g, f);
       for (int p = 0; p < g.windowSize(); p++) {
         int from = place(g, p, oy, ox);
         int w = f * g.windowSize() + p;
-        dws[w] += gradient * (from < 0 ? 0f : x[xOffset + image + from]);
+        dws[w] += gradient * (from < 0 ? 0f : x[image + from]);
         if (from >= 0) {
-          dxs[image + from] += gradient * weight[weightOffset + w];
+          dxs[image + from] += gradient * weight[w];
         }
       }
     }
     if (dw != null) {
-      addSums(dws, dw, dwOffset);
-      addSums(dbs, db, dbOffset);
+      addSums(dws, dw);
+      addSums(dbs, db);
     }
     if (dx != null) {
-      Arrays.fill(dx, dxOffset, dxOffset + dxs.length, 0f);
-      addSums(dxs, dx, dxOffset);
+      Arrays.fill(dx, 0, dxs.length, 0f);
+      addSums(dxs, dx);
     }
   }
 
   @Override
-  public void addToColumns(
-      int rows, int columns, float[] bias, int biasOffset, float[] y, int yOffset) {
+  public void addBias(int rows, int columns, float[] bias, float[] y) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        y[yOffset + i * columns + j] += bias[biasOffset + j];
+        y[i * columns + j] += bias[j];
       }
     }
   }
 
   @Override
-  public void sumColumns(
-      int rows, int columns, float[] x, int xOffset, float[] sums, int sumsOffset) {
+  public void sumColumns(int rows, int columns, float[] x, float[] sums) {
     double[] added = new double[columns];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        added[j] += x[xOffset + i * columns + j];
+        added[j] += x[i * columns + j];
       }
     }
-    addSums(added, sums, sumsOffset);
+    addSums(added, sums);
   }
 
   @Override
-  public void relu(int size, float[] x, int xOffset, float[] y, int yOffset) {
+  public void add(int size, float[] a, float[] b, float[] sum) {
     for (int i = 0; i < size; i++) {
-      y[yOffset + i] = Math.max(x[xOffset + i], 0f);
+      sum[i] = a[i] + b[i];
     }
   }
 
   @Override
-  public void reluBackward(
-      int size, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+  public void relu(int size, float[] x, float[] y) {
     for (int i = 0; i < size; i++) {
-      dx[dxOffset + i] = y[yOffset + i] <= 0f ? 0f : dy[dyOffset + i];
+      y[i] = Math.max(x[i], 0f);
     }
   }
 
   @Override
-  public void maxPool(ConvGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] best) {
+  public void reluBackward(int size, float[] y, float[] dy, float[] dx) {
+    for (int i = 0; i < size; i++) {
+      dx[i] = y[i] <= 0f ? 0f : dy[i];
+    }
+  }
+
+  @Override
+  public void maxPool(ConvGeometry g, float[] x, float[] y, int[] best) {
     int to = 0;
     for (int plane = 0; plane < g.n() * g.c(); plane++) {
-      int image = xOffset + plane * g.h() * g.w();
+      int image = plane * g.h() * g.w();
       for (int oy = 0; oy < g.oh(); oy++) {
         for (int ox = 0; ox < g.ow(); ox++, to++) {
           int first = -1;
@@ -266,7 +246,7 @@ final class NaiveKernels implements Kernels {
               max = Math.max(max, x[image + from]);
             }
           }
-          y[yOffset + to] = max + 0f; // no -0
+          y[to] = max + 0f; // no -0
           if (best != null) {
             best[to] = first;
           }
@@ -276,46 +256,43 @@ final class NaiveKernels implements Kernels {
   }
 
   @Override
-  public void maxPoolBackward(
-      ConvGeometry g, float[] dy, int dyOffset, int[] argMax, float[] dx, int dxOffset) {
+  public void maxPoolBackward(ConvGeometry g, float[] dy, int[] argMax, float[] dx) {
     double[] sums = new double[g.n() * g.imageSize()];
     for (int i = 0; i < g.n() * g.c() * g.positions(); i++) {
-      sums[i / g.positions() * g.h() * g.w() + argMax[i]] += dy[dyOffset + i];
+      sums[i / g.positions() * g.h() * g.w() + argMax[i]] += dy[i];
     }
-    Arrays.fill(dx, dxOffset, dxOffset + sums.length, 0f);
-    addSums(sums, dx, dxOffset);
+    Arrays.fill(dx, 0, sums.length, 0f);
+    addSums(sums, dx);
   }
 
   /** By what the sum of a window is divided. */
-  private static int counted(ConvGeometry g, int oy, int ox, boolean countPadding) {
+  private static int counted(ConvGeometry g, int oy, int ox, boolean countIncludePad) {
     int count = 0;
     for (int p = 0; p < g.fh() * g.fw(); p++) {
       int y = oy * g.strideH() + p / g.fw(); // in the padded image
       int x = ox * g.strideW() + p % g.fw();
       boolean padded = y < g.h() + 2 * g.padH() && x < g.w() + 2 * g.padW();
-      count += (countPadding ? padded : place(g, p, oy, ox) >= 0) ? 1 : 0;
+      count += (countIncludePad ? padded : place(g, p, oy, ox) >= 0) ? 1 : 0;
     }
     return count;
   }
 
   @Override
-  public void averagePool(
-      ConvGeometry g, boolean countPadding, float[] x, int xOffset, float[] y, int yOffset) {
+  public void averagePool(ConvGeometry g, boolean countIncludePad, float[] x, float[] y) {
     for (int i = 0; i < g.n() * g.c() * g.positions(); i++) {
       int oy = i % g.positions() / g.ow();
       int ox = i % g.ow();
       double sum = 0;
       for (int p = 0; p < g.fh() * g.fw(); p++) {
         int from = place(g, p, oy, ox);
-        sum += from < 0 ? 0 : x[xOffset + i / g.positions() * g.h() * g.w() + from];
+        sum += from < 0 ? 0 : x[i / g.positions() * g.h() * g.w() + from];
       }
-      y[yOffset + i] = (float) (sum / counted(g, oy, ox, countPadding));
+      y[i] = (float) (sum / counted(g, oy, ox, countIncludePad));
     }
   }
 
   @Override
-  public void averagePoolBackward(
-      ConvGeometry g, boolean countPadding, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+  public void averagePoolBackward(ConvGeometry g, boolean countIncludePad, float[] dy, float[] dx) {
     double[] sums = new double[g.n() * g.imageSize()];
     for (int i = 0; i < g.n() * g.c() * g.positions(); i++) {
       int oy = i % g.positions() / g.ow();
@@ -324,54 +301,59 @@ final class NaiveKernels implements Kernels {
         int to = place(g, p, oy, ox);
         if (to >= 0) {
           sums[i / g.positions() * g.h() * g.w() + to] +=
-              (double) dy[dyOffset + i] / counted(g, oy, ox, countPadding);
+              (double) dy[i] / counted(g, oy, ox, countIncludePad);
         }
       }
     }
-    Arrays.fill(dx, dxOffset, dxOffset + sums.length, 0f);
-    addSums(sums, dx, dxOffset);
+    Arrays.fill(dx, 0, sums.length, 0f);
+    addSums(sums, dx);
   }
 
   @Override
-  public void softmax(
-      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, double[] logSums) {
+  public void softmax(int rows, int columns, float[] x, float[] y, double[] logSums) {
     for (int i = 0; i < rows; i++) {
       double max = Double.NEGATIVE_INFINITY;
       for (int j = 0; j < columns; j++) {
-        max = Math.max(max, x[xOffset + i * columns + j]);
+        max = Math.max(max, x[i * columns + j]);
       }
       double sum = 0;
       for (int j = 0; j < columns; j++) {
-        sum += Math.exp(x[xOffset + i * columns + j] - max);
+        sum += Math.exp(x[i * columns + j] - max);
       }
       for (int j = 0; j < columns; j++) {
         int at = i * columns + j;
-        y[yOffset + at] = (float) (Math.exp(x[xOffset + at] - max) / sum);
+        y[at] = (float) (Math.exp(x[at] - max) / sum);
       }
-      logSums[i] = max + Math.log(sum);
+      if (logSums != null) {
+        logSums[i] = max + Math.log(sum);
+      }
     }
   }
 
   @Override
-  public void adam(
-      int size,
-      float[] gradient,
-      int gradientOffset,
-      float[] m,
-      float[] v,
-      float[] value,
-      int valueOffset,
-      AdamStep step) {
+  public void softmaxBackward(int rows, int columns, float[] y, float[] dy, float[] dx) {
+    for (int i = 0; i < rows; i++) {
+      double sum = 0;
+      for (int at = i * columns; at < (i + 1) * columns; at++) {
+        sum += (double) y[at] * dy[at];
+      }
+      for (int at = i * columns; at < (i + 1) * columns; at++) {
+        dx[at] = (float) (y[at] * (dy[at] - sum));
+      }
+    }
+  }
+
+  @Override
+  public void adam(int size, float[] gradient, float[] m, float[] v, float[] value, AdamStep step) {
     for (int i = 0; i < size; i++) {
-      int at = valueOffset + i;
-      double x = value[at];
-      double g = step.gradientScale() * (double) gradient[gradientOffset + i] + step.decay() * x;
+      double x = value[i];
+      double g = step.gradientScale() * (double) gradient[i] + step.decay() * x;
       double m1 = step.beta1() * (double) m[i] + (1.0 - step.beta1()) * g;
       double v1 = step.beta2() * (double) v[i] + (1.0 - step.beta2()) * g * g;
       m[i] = (float) m1;
       v[i] = (float) v1;
       double root = Math.sqrt(v1) * step.rootScale();
-      value[at] = (float) (x - step.rate() * m1 / (root + step.epsilon()) - step.shrink() * x);
+      value[i] = (float) (x - step.rate() * m1 / (root + step.epsilon()) - step.shrink() * x);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.purenet.kernel;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** Arrays for the arguments of a kernel. */
@@ -54,5 +55,14 @@ final class RandomArrays {
       }
     }
     return values;
+  }
+
+  /**
+   * The numbers at the beginning of longer memory. What follows is NaN, so that reading it shows.
+   */
+  static float[] before(int slack, float[] values) {
+    float[] memory = Arrays.copyOf(values, values.length + slack);
+    Arrays.fill(memory, values.length, memory.length, Float.NaN);
+    return memory;
   }
 }

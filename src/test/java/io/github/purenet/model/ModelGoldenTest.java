@@ -67,7 +67,7 @@ class ModelGoldenTest {
     } else {
       NDArray excerpt = NDArray.zeros(expected.shape());
       for (int i = 0; i < excerpt.size(); i++) {
-        excerpt.set(gradient.data()[gradient.offset() + i * STRIDE], i);
+        excerpt.set(gradient.data()[i * STRIDE], i);
       }
       assertClose(parameter.name(), excerpt, expected, 1e-4);
     }
@@ -75,7 +75,7 @@ class ModelGoldenTest {
     double squares = 0;
     double magnitudes = 0;
     for (int i = 0; i < gradient.size(); i++) {
-      double g = gradient.data()[gradient.offset() + i];
+      double g = gradient.data()[i];
       sum += g;
       squares += g * g;
       magnitudes += Math.abs(g);
@@ -88,10 +88,8 @@ class ModelGoldenTest {
   private static void descend(Parameter parameter, float rate) {
     float[] value = parameter.value().data();
     float[] gradient = parameter.gradient().data();
-    int vo = parameter.value().offset();
-    int go = parameter.gradient().offset();
     for (int i = 0; i < parameter.value().size(); i++) {
-      value[vo + i] -= rate * gradient[go + i];
+      value[i] -= rate * gradient[i];
     }
   }
 

@@ -52,7 +52,7 @@ class ArrayPrinterTest {
   }
 
   @Test
-  void a_view_prints_its_own_numbers() {
+  void a_part_prints_its_own_numbers() {
     NDArray x = NDArray.arange(6).reshape(3, 2);
 
     assertThat(x.slice(1, 3))

@@ -83,10 +83,11 @@ class Im2colTest {
   }
 
   @Test
-  void reads_a_view_where_it_begins() {
+  void reads_an_array_no_further_than_it_goes() {
     NDArray images = integers(Shape.of(3, 1, 4, 4), 6);
-    assertThat(Im2col.im2col(images.slice(2, 3), 3, 3, 1, 0).toArray())
-        .isEqualTo(Im2col.im2col(images.slice(2, 3).copy(), 3, 3, 1, 0).toArray());
+    NDArray first = NDArray.wrapFirst(Shape.of(1, 1, 4, 4), images.data());
+    assertThat(Im2col.im2col(first, 3, 3, 1, 0).toArray())
+        .isEqualTo(Im2col.im2col(first.copy(), 3, 3, 1, 0).toArray());
   }
 
   @Test

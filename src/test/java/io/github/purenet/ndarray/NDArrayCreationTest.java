@@ -25,21 +25,21 @@ class NDArrayCreationTest {
   }
 
   @Test
-  void of_copies_and_wrap_does_not() {
+  void of_copies_and_wrapping_does_not() {
     float[] values = {1, 2, 3, 4};
     NDArray vector = NDArray.of(values);
     NDArray matrix = NDArray.of(Shape.of(2, 2), values);
     NDArray wrapped = NDArray.wrap(Shape.of(2, 2), values);
-    NDArray part = NDArray.wrap(Shape.of(2), values, 1);
+    NDArray part = NDArray.wrapFirst(Shape.of(2), values);
     values[1] = 9;
 
     assertThat(vector.toArray()).containsExactly(1, 2, 3, 4);
     assertThat(matrix.toArray()).containsExactly(1, 2, 3, 4);
     assertThat(wrapped.toArray()).containsExactly(1, 9, 3, 4);
-    assertThat(part.toArray()).containsExactly(9, 3);
+    assertThat(part.toArray()).containsExactly(1, 9);
     assertThat(wrapped.data()).isSameAs(values);
-    assertThat(part.offset()).isEqualTo(1);
-    part.set(7, 0);
+    assertThat(part.data()).isSameAs(values);
+    part.set(7, 1);
     assertThat(values).containsExactly(1, 7, 3, 4);
   }
 
@@ -52,12 +52,26 @@ class NDArrayCreationTest {
         .isThrownBy(() -> NDArray.wrap(Shape.of(2), new float[3]))
         .withMessage("data: expected 2 numbers for (2,), got 3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NDArray.wrap(Shape.of(2), new float[3], 2))
-        .withMessage("wrap: expected 2 numbers from offset 2 on for (2,), got 3 numbers in all");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> NDArray.wrap(Shape.of(0), new float[3], -1))
-        .withMessage("wrap: expected 0 numbers from offset -1 on for (0,), got 3 numbers in all");
-    assertThat(NDArray.wrap(Shape.of(0), new float[3], 3).size()).isZero();
+        .isThrownBy(() -> NDArray.wrapFirst(Shape.of(2, 2), new float[3]))
+        .withMessage("memory: expected at least 4 numbers for (2, 2), got 3");
+    assertThat(NDArray.wrapFirst(Shape.of(3), new float[3]).size()).isEqualTo(3);
+    assertThat(NDArray.wrapFirst(Shape.of(0), new float[3]).size()).isZero();
+  }
+
+  @Test
+  void what_follows_in_longer_memory_does_not_belong_to_the_array() {
+    float[] memory = {1, 2, 3, 4, 99, 99};
+    NDArray x = NDArray.wrapFirst(Shape.of(2, 2), memory);
+
+    assertThat(x.sum()).isEqualTo(10);
+    assertThat(x.max()).isEqualTo(4);
+    assertThat(x).hasToString(NDArray.of(Shape.of(2, 2), 1, 2, 3, 4).toString());
+    assertThat(x.copy().data()).containsExactly(1, 2, 3, 4);
+    assertThat(x.slice(1, 2).data()).containsExactly(3, 4);
+    assertThat(x.reshape(4).toArray()).containsExactly(1, 2, 3, 4);
+    assertThat(x.reshape(4).data()).isSameAs(memory);
+    x.addInPlace(NDArray.scalar(1)).addInPlace(NDArray.of(10, 20));
+    assertThat(memory).containsExactly(12, 23, 14, 25, 99, 99);
   }
 
   @Test
@@ -156,8 +170,11 @@ class NDArrayCreationTest {
         .isThrownBy(() -> NDArray.wrap(Shape.of(1), null))
         .withMessage("data");
     assertThatNullPointerException()
-        .isThrownBy(() -> NDArray.wrap(Shape.of(1), null, 0))
-        .withMessage("data");
+        .isThrownBy(() -> NDArray.wrapFirst(Shape.of(1), null))
+        .withMessage("memory");
+    assertThatNullPointerException()
+        .isThrownBy(() -> NDArray.wrapFirst(null, new float[1]))
+        .withMessage("shape");
     assertThatNullPointerException()
         .isThrownBy(() -> NDArray.normal(Shape.of(1), 0, 1, null))
         .withMessage("random");

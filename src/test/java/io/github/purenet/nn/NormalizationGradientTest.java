@@ -44,15 +44,14 @@ class NormalizationGradientTest {
 
   private void check(String what, NDArray value, NDArray gradient) {
     for (int i = 0; i < value.size(); i++) {
-      int at = value.offset() + i;
-      float old = value.data()[at];
-      value.data()[at] = old + STEP;
+      float old = value.data()[i];
+      value.data()[i] = old + STEP;
       double above = trainingLoss();
-      value.data()[at] = old - STEP;
+      value.data()[i] = old - STEP;
       double below = trainingLoss();
       float step = ((old + STEP) - (old - STEP)) / 2;
-      value.data()[at] = old;
-      assertThat((double) gradient.data()[gradient.offset() + i])
+      value.data()[i] = old;
+      assertThat((double) gradient.data()[i])
           .as("%s[%d]", what, i)
           .isCloseTo((above - below) / 2 / step, within(5e-4));
     }

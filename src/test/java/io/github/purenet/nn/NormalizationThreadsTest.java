@@ -2,7 +2,7 @@ package io.github.purenet.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.purenet.kernel.Kernels;
+import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class NormalizationThreadsTest {
   void one_thread_gives_the_same_bits(Case c) {
     List<float[]> many = train(c);
     List<float[]> one = new ArrayList<>();
-    Kernels.parallel(
+    Tasks.parallel(
         2,
         task -> {
           if (task == 0) {

@@ -51,7 +51,7 @@ public final class Golden {
     for (int i = 0; i < value.size(); i++) {
       long bits = ((i + salt) * 1_103_515_245L + 12345) % 2_147_483_648L;
       bits = (bits * 1_103_515_245L + 12345) % 2_147_483_648L;
-      value.data()[value.offset() + i] = (float) ((bits / 2_147_483_648.0 - 0.5) * (2 * limit));
+      value.data()[i] = (float) ((bits / 2_147_483_648.0 - 0.5) * (2 * limit));
     }
   }
 
@@ -76,7 +76,7 @@ public final class Golden {
       NDArray from = golden.get(key(layer, parameter));
       assertThat(from.shape()).as(parameter.name()).isEqualTo(parameter.value().shape());
       NDArray to = parameter.value();
-      System.arraycopy(from.toArray(), 0, to.data(), to.offset(), to.size());
+      System.arraycopy(from.toArray(), 0, to.data(), 0, to.size());
       parameter.clearGradient();
     }
     Pass pass = Pass.training();

@@ -1,9 +1,9 @@
 package io.github.purenet.kernel;
 
 /** What the user's system properties say. */
-final class Settings {
+final class SystemProperties {
 
-  private Settings() {}
+  private SystemProperties() {}
 
   /** {@code -Dpurenet.threads=N}, or the number of processors if there is no value. */
   static int threads(String value) {

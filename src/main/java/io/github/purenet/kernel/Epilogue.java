@@ -7,10 +7,10 @@ package io.github.purenet.kernel;
  * @param poolH height of the max pool's window and its stride; 1 if there is none
  * @param poolW width of the max pool's window and its stride; 1 if there is none
  */
-public record ConvTail(boolean relu, int poolH, int poolW) {
+public record Epilogue(boolean relu, int poolH, int poolW) {
 
-  /** Nothing follows. */
-  public static final ConvTail NONE = new ConvTail(false, 1, 1);
+  /** The epilogue that leaves y as it is. */
+  public static final Epilogue NONE = new Epilogue(false, 1, 1);
 
   /** Numbers under one window of the pool. */
   public int phases() {

@@ -1,0 +1,88 @@
+package io.github.purenet.kernel;
+
+/**
+ * Sums along runs of numbers, in double, and down columns, in float with what rounding has added
+ * kept beside them.
+ */
+final class Sums {
+
+  private Sums() {}
+
+  // Four sums side by side: an addition waits for the one before it.
+
+  /** Returns the sum of x. */
+  static double sum(float[] x, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < to; i++) {
+      a += x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** Returns the sum of (x - center)². */
+  static double sumSquares(float[] x, float center, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      double p = (double) x[i] - center;
+      double q = (double) x[i + 1] - center;
+      double r = (double) x[i + 2] - center;
+      double s = (double) x[i + 3] - center;
+      a += p * p;
+      b += q * q;
+      c += r * r;
+      d += s * s;
+    }
+    for (; i < to; i++) {
+      double p = (double) x[i] - center;
+      a += p * p;
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** Returns the sum of dy (x - center). */
+  static double sumProducts(float[] dy, float[] x, float center, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a += (double) dy[i] * ((double) x[i] - center);
+      b += (double) dy[i + 1] * ((double) x[i + 1] - center);
+      c += (double) dy[i + 2] * ((double) x[i + 2] - center);
+      d += (double) dy[i + 3] * ((double) x[i + 3] - center);
+    }
+    for (; i < to; i++) {
+      a += (double) dy[i] * ((double) x[i] - center);
+    }
+    return (a + b) + (c + d);
+  }
+
+  /**
+   * Adds terms to sums, one each; {@code sums - lost} is nearer to the exact sum than {@code sums}
+   * (Kahan 1965).
+   */
+  static void add(float[] terms, float[] sums, float[] lost, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float next = terms[i] - lost[i];
+      float old = sums[i];
+      float total = old + next;
+      lost[i] = (total - old) - next;
+      sums[i] = total;
+    }
+  }
+}

@@ -10,7 +10,7 @@ import io.github.purenet.ndarray.NDArray;
  * Stochastic Optimization</i>, section 1.1, the diagonal form, with PyTorch's epsilon; the book
  * (section 6.1.5) has 1e-7 in the same place.
  */
-public final class AdaGrad extends GradientDescent<AdaGrad> {
+public final class AdaGrad extends AbstractOptimizer<AdaGrad> {
   private final float epsilon;
 
   /**
@@ -41,7 +41,7 @@ public final class AdaGrad extends GradientDescent<AdaGrad> {
    */
   public AdaGrad(Schedule schedule, double epsilon) {
     super("AdaGrad", schedule, "sum");
-    this.epsilon = (float) Check.aboveZero("AdaGrad", "epsilon", epsilon);
+    this.epsilon = (float) Require.aboveZero("AdaGrad", "epsilon", epsilon);
   }
 
   @Override

@@ -11,7 +11,7 @@ package io.github.purenet.optim;
  *
  * <p>Weight decay joins the gradient; {@link AdamW} decays beside it.
  */
-public final class Adam extends Moments<Adam> {
+public final class Adam extends AbstractAdam<Adam> {
 
   /** Adam with learning rate 0.001, beta1 0.9, beta2 0.999 and epsilon 1e-8. */
   public Adam() {

@@ -8,7 +8,7 @@ package io.github.purenet.optim;
  * <p>Source: Loshchilov and Hutter 2019, <i>Decoupled Weight Decay Regularization</i>, algorithm 2,
  * in PyTorch's form, which multiplies the decay by the learning rate.
  */
-public final class AdamW extends Moments<AdamW> {
+public final class AdamW extends AbstractAdam<AdamW> {
 
   /** AdamW with learning rate 0.001, beta1 0.9, beta2 0.999 and epsilon 1e-8. */
   public AdamW() {

@@ -8,7 +8,7 @@ package io.github.purenet.optim;
  * in PyTorch's form. The book (section 6.1.4) has the learning rate inside the velocity; that is
  * the same until the learning rate changes, and then this form turns at once.
  */
-public final class Momentum extends Velocity<Momentum> {
+public final class Momentum extends AbstractMomentum<Momentum> {
 
   /**
    * Momentum with one learning rate.

@@ -9,7 +9,7 @@ package io.github.purenet.optim;
  * held is the one looked ahead to. The book's class is the same until the learning rate changes,
  * which it has inside the velocity.
  */
-public final class Nesterov extends Velocity<Nesterov> {
+public final class Nesterov extends AbstractMomentum<Nesterov> {
 
   /**
    * Nesterov's momentum with one learning rate.

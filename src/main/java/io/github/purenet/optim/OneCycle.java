@@ -12,11 +12,11 @@ final class OneCycle implements Schedule {
   private final long last;
 
   OneCycle(double max, long steps, double rising, double startDivisor, double endDivisor) {
-    this.max = Check.aboveZero("Schedule.oneCycle", "max", max);
-    this.last = Check.atLeastOne("Schedule.oneCycle", "steps", steps) - 1;
-    this.top = Check.belowOne("Schedule.oneCycle", "rising", rising) * steps - 1;
-    this.start = max / Check.aboveZero("Schedule.oneCycle", "startDivisor", startDivisor);
-    this.end = start / Check.aboveZero("Schedule.oneCycle", "endDivisor", endDivisor);
+    this.max = Require.aboveZero("Schedule.oneCycle", "max", max);
+    this.last = Require.atLeastOne("Schedule.oneCycle", "steps", steps) - 1;
+    this.top = Require.belowOne("Schedule.oneCycle", "rising", rising) * steps - 1;
+    this.start = max / Require.aboveZero("Schedule.oneCycle", "startDivisor", startDivisor);
+    this.end = start / Require.aboveZero("Schedule.oneCycle", "endDivisor", endDivisor);
   }
 
   @Override

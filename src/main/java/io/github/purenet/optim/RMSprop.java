@@ -9,7 +9,7 @@ import io.github.purenet.ndarray.NDArray;
  * <p>Source: Tieleman and Hinton 2012, <i>Neural Networks for Machine Learning</i>, lecture 6.5,
  * with PyTorch's alpha and epsilon; the book's class has epsilon 1e-7 in the same place.
  */
-public final class RMSprop extends GradientDescent<RMSprop> {
+public final class RMSprop extends AbstractOptimizer<RMSprop> {
   private final float alpha;
   private final float epsilon;
 
@@ -42,8 +42,8 @@ public final class RMSprop extends GradientDescent<RMSprop> {
    */
   public RMSprop(Schedule schedule, double alpha, double epsilon) {
     super("RMSprop", schedule, "square");
-    this.alpha = (float) Check.belowOne("RMSprop", "alpha", alpha);
-    this.epsilon = (float) Check.aboveZero("RMSprop", "epsilon", epsilon);
+    this.alpha = (float) Require.belowOne("RMSprop", "alpha", alpha);
+    this.epsilon = (float) Require.aboveZero("RMSprop", "epsilon", epsilon);
   }
 
   @Override

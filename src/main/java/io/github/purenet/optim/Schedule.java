@@ -27,7 +27,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if the number is out of range
    */
   static Schedule constant(double learningRate) {
-    Check.aboveZero("Schedule.constant", "learningRate", learningRate);
+    Require.aboveZero("Schedule.constant", "learningRate", learningRate);
     return step -> learningRate;
   }
 
@@ -41,9 +41,9 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule step(double learningRate, long every, double factor) {
-    Check.aboveZero("Schedule.step", "learningRate", learningRate);
-    Check.atLeastOne("Schedule.step", "every", every);
-    Check.aboveZero("Schedule.step", "factor", factor);
+    Require.aboveZero("Schedule.step", "learningRate", learningRate);
+    Require.atLeastOne("Schedule.step", "every", every);
+    Require.aboveZero("Schedule.step", "factor", factor);
     return step -> {
       long changes = step / every;
       return learningRate * Math.pow(factor, (double) changes);
@@ -59,8 +59,8 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule exponential(double learningRate, double factor) {
-    Check.aboveZero("Schedule.exponential", "learningRate", learningRate);
-    Check.aboveZero("Schedule.exponential", "factor", factor);
+    Require.aboveZero("Schedule.exponential", "learningRate", learningRate);
+    Require.aboveZero("Schedule.exponential", "factor", factor);
     return step -> learningRate * Math.pow(factor, (double) step);
   }
 
@@ -76,10 +76,10 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule polynomial(double learningRate, double end, long steps, double power) {
-    Check.aboveZero("Schedule.polynomial", "learningRate", learningRate);
-    Check.atLeastZero("Schedule.polynomial", "end", end);
-    Check.atLeastOne("Schedule.polynomial", "steps", steps);
-    Check.aboveZero("Schedule.polynomial", "power", power);
+    Require.aboveZero("Schedule.polynomial", "learningRate", learningRate);
+    Require.atLeastZero("Schedule.polynomial", "end", end);
+    Require.atLeastOne("Schedule.polynomial", "steps", steps);
+    Require.aboveZero("Schedule.polynomial", "power", power);
     return step -> {
       double left = 1 - Math.min(1, (double) step / steps);
       return end + (learningRate - end) * Math.pow(left, power);
@@ -100,9 +100,9 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule cosine(double learningRate, double end, long steps) {
-    Check.aboveZero("Schedule.cosine", "learningRate", learningRate);
-    Check.atLeastZero("Schedule.cosine", "end", end);
-    Check.atLeastOne("Schedule.cosine", "steps", steps);
+    Require.aboveZero("Schedule.cosine", "learningRate", learningRate);
+    Require.atLeastZero("Schedule.cosine", "end", end);
+    Require.atLeastOne("Schedule.cosine", "steps", steps);
     return step -> OneCycle.cosine(learningRate, end, Math.min(1, (double) step / steps));
   }
 
@@ -154,7 +154,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if the number is out of range
    */
   default Schedule warmup(long steps) {
-    Check.atLeastOne("Schedule.warmup", "steps", steps);
+    Require.atLeastOne("Schedule.warmup", "steps", steps);
     return step ->
         step < steps ? learningRate(0) * (step + 1) / (steps + 1) : learningRate(step - steps);
   }

@@ -8,7 +8,7 @@ import io.github.purenet.ndarray.NDArray;
  * <p>Source: Robbins and Monro 1951, <i>A Stochastic Approximation Method</i>; Saitoh, <i>Deep
  * Learning from Scratch</i>, section 6.1.2.
  */
-public final class Sgd extends GradientDescent<Sgd> {
+public final class Sgd extends AbstractOptimizer<Sgd> {
 
   /**
    * Gradient descent with one learning rate.

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 final class Optimizers {
   private Optimizers() {}
 
-  static Stream<Supplier<GradientDescent<?>>> each() {
+  static Stream<Supplier<AbstractOptimizer<?>>> each() {
     Schedule falling = Schedule.exponential(0.1, 0.997);
     return Stream.of(
         () -> new Sgd(falling),

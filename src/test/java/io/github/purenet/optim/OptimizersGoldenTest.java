@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizersGoldenTest {
   private static final Map<String, NDArray> GOLDEN = Golden.pytorch("optim");
 
-  private static final Map<String, Supplier<GradientDescent<?>>> CASES =
+  private static final Map<String, Supplier<AbstractOptimizer<?>>> CASES =
       Map.ofEntries(
           entry("sgd", () -> new Sgd(0.1)),
           entry("sgd-decay", () -> new Sgd(0.1).weightDecay(0.3)),
@@ -55,7 +55,7 @@ class OptimizersGoldenTest {
     return Schedule.step(learningRate, 2, 0.5);
   }
 
-  private static <S extends GradientDescent<S>> S every(S optimizer) {
+  private static <S extends AbstractOptimizer<S>> S every(S optimizer) {
     return optimizer.weightDecay(0.3).clipValue(0.5).clipNorm(1.5);
   }
 
@@ -70,7 +70,7 @@ class OptimizersGoldenTest {
     List<Parameter> parameters =
         List.of(
             new Parameter("W", GOLDEN.get("W").copy()), new Parameter("b", GOLDEN.get("b").copy()));
-    GradientDescent<?> optimizer = CASES.get(name).get();
+    AbstractOptimizer<?> optimizer = CASES.get(name).get();
     // In floats 1 - 0.999 is off by 1.3e-5, so each step of Adam, here of 0.1, by half of that.
     double tolerance = name.startsWith("adam") ? 3e-6 : 1e-6;
     for (int step = 0; step < 5; step++) {

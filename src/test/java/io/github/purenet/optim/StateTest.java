@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateTest {
 
   @SuppressWarnings("UnusedMethod") // a method source
-  private static Stream<Supplier<GradientDescent<?>>> each() {
+  private static Stream<Supplier<AbstractOptimizer<?>>> each() {
     return Optimizers.each();
   }
 
@@ -56,7 +56,7 @@ class StateTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void training_goes_on_to_the_bit(Supplier<GradientDescent<?>> make) {
+  void training_goes_on_to_the_bit(Supplier<AbstractOptimizer<?>> make) {
     List<Parameter> through = parameters();
     through.get(1).freeze();
     Optimizer optimizer = make.get();

@@ -14,14 +14,14 @@ import java.util.function.Predicate;
  *
  * @param <S> the subclass, which settings return
  */
-abstract class GradientDescent<S extends GradientDescent<S>> implements Optimizer {
+abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Optimizer {
   /** What PyTorch's clip_grad_norm_ adds to the norm. */
   private static final double CLIP_EPSILON = 1e-6;
 
   private final String kind;
   private final Schedule schedule;
   private final int slotCount;
-  private final SavedState savedState;
+  private final StateFormat stateFormat;
   private final Clipping clipping = new Clipping();
 
   /** The parameters of the last step. By identity: a replaced layer may have the same names. */
@@ -36,15 +36,15 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
   private double maxValue = Double.POSITIVE_INFINITY;
 
   /** An optimizer with an array for each slot and parameter, which starts from 0. */
-  GradientDescent(String kind, Schedule schedule, String... slotNames) {
+  AbstractOptimizer(String kind, Schedule schedule, String... slotNames) {
     this.kind = kind;
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.slotCount = slotNames.length;
-    this.savedState = new SavedState(kind, List.of(slotNames));
+    this.stateFormat = new StateFormat(kind, List.of(slotNames));
   }
 
   static Schedule constant(String kind, double learningRate) {
-    Check.aboveZero(kind, "learningRate", learningRate);
+    Require.aboveZero(kind, "learningRate", learningRate);
     return Schedule.constant(learningRate);
   }
 
@@ -60,7 +60,7 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
    * @throws IllegalArgumentException if the number is out of range
    */
   public S weightDecay(double decay) {
-    weightDecay = Check.atLeastZero(kind, "weightDecay", decay);
+    weightDecay = Require.atLeastZero(kind, "weightDecay", decay);
     return self();
   }
 
@@ -90,7 +90,7 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
    * @throws IllegalArgumentException if the number is out of range
    */
   public S clipNorm(double max) {
-    maxNorm = Check.aboveZero(kind, "clipNorm", max);
+    maxNorm = Require.aboveZero(kind, "clipNorm", max);
     return self();
   }
 
@@ -103,7 +103,7 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
    * @throws IllegalArgumentException if the number is out of range
    */
   public S clipValue(double max) {
-    maxValue = Check.aboveZero(kind, "clipValue", max);
+    maxValue = Require.aboveZero(kind, "clipValue", max);
     return self();
   }
 
@@ -154,13 +154,13 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
 
   @Override
   public final Map<String, NDArray> state() {
-    return savedState.write(steps, parameters, slotsOf);
+    return stateFormat.write(steps, parameters, slotsOf);
   }
 
   @Override
   public final void restore(List<Parameter> parameters, Map<String, NDArray> state) {
-    IdentityHashMap<Parameter, Slots> restored = savedState.slots(parameters, state);
-    this.steps = savedState.steps(state);
+    IdentityHashMap<Parameter, Slots> restored = stateFormat.slots(parameters, state);
+    this.steps = stateFormat.steps(state);
     this.slotsOf = restored;
     this.parameters = List.copyOf(parameters);
   }

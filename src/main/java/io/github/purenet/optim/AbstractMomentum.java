@@ -7,12 +7,12 @@ import io.github.purenet.ndarray.NDArray;
  *
  * @param <S> the subclass, which settings return
  */
-abstract class Velocity<S extends Velocity<S>> extends GradientDescent<S> {
+abstract class AbstractMomentum<S extends AbstractMomentum<S>> extends AbstractOptimizer<S> {
   private final float momentum;
 
-  Velocity(String kind, Schedule schedule, double momentum) {
+  AbstractMomentum(String kind, Schedule schedule, double momentum) {
     super(kind, schedule, "velocity");
-    this.momentum = (float) Check.belowOne(kind, "momentum", momentum);
+    this.momentum = (float) Require.belowOne(kind, "momentum", momentum);
   }
 
   /** Changes numbers {@code from} to before {@code to} of velocity and value. */

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What all optimizers share. */
-class GradientDescentTest {
+class OptimizerTest {
 
   @SuppressWarnings("UnusedMethod") // a method source
-  private static Stream<GradientDescent<?>> each() {
+  private static Stream<AbstractOptimizer<?>> each() {
     return Optimizers.each().map(Supplier::get);
   }
 
@@ -32,7 +32,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void finds_the_bottom_of_a_bowl(GradientDescent<?> optimizer) {
+  void finds_the_bottom_of_a_bowl(AbstractOptimizer<?> optimizer) {
     Parameter p = new Parameter("p", NDArray.of(3f, -2f));
     for (int step = 0; step < 2000; step++) {
       p.gradient().fill(0f).addInPlace(NDArray.of(p.value().get(0), 5 * p.value().get(1)));
@@ -43,7 +43,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void leaves_frozen_parameters_alone_until_they_thaw(GradientDescent<?> optimizer) {
+  void leaves_frozen_parameters_alone_until_they_thaw(AbstractOptimizer<?> optimizer) {
     Parameter frozen = parameter("frozen", 1f, 1f);
     Parameter other = parameter("other", 1f, 1f);
     frozen.freeze();
@@ -63,7 +63,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void a_value_may_be_a_view_into_a_larger_array(GradientDescent<?> optimizer) {
+  void a_value_may_be_a_view_into_a_larger_array(AbstractOptimizer<?> optimizer) {
     NDArray numbers = NDArray.normal(Shape.of(3, 50), 0f, 1f, new Random(1));
     NDArray before = numbers.copy();
     Parameter whole = new Parameter("whole", numbers.at(1).copy());
@@ -80,7 +80,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void nan_in_a_gradient_is_seen_in_its_value(GradientDescent<?> optimizer) {
+  void nan_in_a_gradient_is_seen_in_its_value(AbstractOptimizer<?> optimizer) {
     Parameter p = parameter("p", 1f, 1f, 1f, 1f);
     p.gradient().set(Float.NaN, 1);
     optimizer.clipValue(0.5).step(List.of(p));

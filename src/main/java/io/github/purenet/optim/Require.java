@@ -1,9 +1,9 @@
 package io.github.purenet.optim;
 
 /** The ranges of settings; the texts name the optimizer or schedule, the setting and its value. */
-final class Check {
+final class Require {
 
-  private Check() {}
+  private Require() {}
 
   static double aboveZero(String who, String what, double got) {
     return require(got > 0 && Double.isFinite(got), who, what + " above 0", got);

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * {@code conv1.W.m}. Counts are two numbers, {@code count / 2^24} and {@code count % 2^24}: a float
  * alone cannot tell 2^24 + 1 from 2^24.
  */
-final class SavedState {
+final class StateFormat {
   private static final String STEPS = "steps";
   private static final long BASE = 1 << 24;
   private static final Shape PAIR = Shape.of(2);
@@ -25,7 +25,7 @@ final class SavedState {
   private final String kind;
   private final List<String> slotNames;
 
-  SavedState(String kind, List<String> slotNames) {
+  StateFormat(String kind, List<String> slotNames) {
     this.kind = kind;
     this.slotNames = slotNames;
   }

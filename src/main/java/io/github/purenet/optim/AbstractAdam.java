@@ -9,14 +9,14 @@ import io.github.purenet.ndarray.NDArray;
  *
  * @param <S> the subclass, which settings return
  */
-abstract class Moments<S extends Moments<S>> extends GradientDescent<S> {
+abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer<S> {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
   private final boolean decoupled;
 
-  /** Moments; {@code decoupled} tells whether weight decay bypasses them. */
-  Moments(
+  /** AbstractAdam; {@code decoupled} tells whether weight decay bypasses them. */
+  AbstractAdam(
       String kind,
       Schedule schedule,
       double beta1,
@@ -24,9 +24,9 @@ abstract class Moments<S extends Moments<S>> extends GradientDescent<S> {
       double epsilon,
       boolean decoupled) {
     super(kind, schedule, "m", "v");
-    this.beta1 = Check.belowOne(kind, "beta1", beta1);
-    this.beta2 = Check.belowOne(kind, "beta2", beta2);
-    this.epsilon = Check.aboveZero(kind, "epsilon", epsilon);
+    this.beta1 = Require.belowOne(kind, "beta1", beta1);
+    this.beta2 = Require.belowOne(kind, "beta2", beta2);
+    this.epsilon = Require.aboveZero(kind, "epsilon", epsilon);
     this.decoupled = decoupled;
   }
 

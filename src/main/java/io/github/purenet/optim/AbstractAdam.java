@@ -5,29 +5,48 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 
 /**
- * What Adam and AdamW share: the two moments of the gradient, in one kernel.
+ * Skeleton of Adam and AdamW, which keep running means of the gradient and of its square.
  *
  * @param <S> the subclass, which settings return
  */
 abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer<S> {
-  private final double beta1;
-  private final double beta2;
-  private final double epsilon;
   private final boolean decoupled;
+  private double beta1 = 0.9;
+  private double beta2 = 0.999;
+  private double epsilon = 1e-8;
 
-  /** AbstractAdam; {@code decoupled} tells whether weight decay bypasses them. */
-  AbstractAdam(
-      String kind,
-      Schedule schedule,
-      double beta1,
-      double beta2,
-      double epsilon,
-      boolean decoupled) {
+  /** {@code decoupled} tells whether weight decay bypasses the means. */
+  AbstractAdam(String kind, Schedule schedule, boolean decoupled) {
     super(kind, schedule, "m", "v");
-    this.beta1 = Require.belowOne(kind, "beta1", beta1);
-    this.beta2 = Require.belowOne(kind, "beta2", beta2);
-    this.epsilon = Require.aboveZero(kind, "epsilon", epsilon);
     this.decoupled = decoupled;
+  }
+
+  /**
+   * Sets the decays of the running means.
+   *
+   * @param beta1 decay of the mean of gradients, at least 0 and below 1; 0.9 unless set
+   * @param beta2 decay of the mean of squared gradients, at least 0 and below 1; 0.999 unless set
+   * @return this
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public S betas(double beta1, double beta2) {
+    Require.belowOne(kind(), "beta1", beta1);
+    Require.belowOne(kind(), "beta2", beta2);
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    return self();
+  }
+
+  /**
+   * Sets the number that is added to the root of the mean of squared gradients.
+   *
+   * @param epsilon above 0; 1e-8 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public S epsilon(double epsilon) {
+    this.epsilon = Require.aboveZero(kind(), "epsilon", epsilon);
+    return self();
   }
 
   @Override

@@ -3,19 +3,30 @@ package io.github.purenet.optim;
 import io.github.purenet.ndarray.NDArray;
 
 /**
- * What Momentum and Nesterov share: a velocity for each number of a parameter.
+ * Skeleton of Momentum and Nesterov, which keep a velocity for each number of a parameter.
  *
  * @param <S> the subclass, which settings return
  */
 abstract class AbstractMomentum<S extends AbstractMomentum<S>> extends AbstractOptimizer<S> {
-  private final float momentum;
+  private float momentum = 0.9f;
 
-  AbstractMomentum(String kind, Schedule schedule, double momentum) {
+  AbstractMomentum(String kind, Schedule schedule) {
     super(kind, schedule, "velocity");
-    this.momentum = (float) Require.belowOne(kind, "momentum", momentum);
   }
 
-  /** Changes numbers {@code from} to before {@code to} of velocity and value. */
+  /**
+   * Sets the momentum, which is the share of the velocity that is left after a step.
+   *
+   * @param momentum at least 0 and below 1; 0.9 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public S momentum(double momentum) {
+    this.momentum = (float) Require.belowOne(kind(), "momentum", momentum);
+    return self();
+  }
+
+  /** Changes the numbers from {@code from} to before {@code to} of velocity and value. */
   abstract void loop(
       float[] gradient,
       float[] value,

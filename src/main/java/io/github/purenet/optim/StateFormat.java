@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The state of an optimizer as named arrays: {@code steps}; for a parameter {@code conv1.W} its
- * updates {@code conv1.W.steps}; and, unless it never had one, its slots in its shape, for example
- * {@code conv1.W.m}. Counts are two numbers, {@code count / 2^24} and {@code count % 2^24}: a float
- * alone cannot tell 2^24 + 1 from 2^24.
+ * Writes the state of an optimizer as named arrays and reads it back: the number of {@code steps};
+ * for a parameter {@code conv1.W} the number of its updates, {@code conv1.W.steps}; and, once it
+ * was updated, its slots in its shape, for example {@code conv1.W.m}. A count is two numbers,
+ * {@code count / 2^24} and {@code count % 2^24}, since a float cannot tell 2^24 + 1 from 2^24.
  */
 final class StateFormat {
   private static final String STEPS = "steps";
@@ -30,6 +30,7 @@ final class StateFormat {
     this.slotNames = slotNames;
   }
 
+  /** Returns the state as copies, in the order of the parameters. */
   Map<String, NDArray> write(
       long steps, List<Parameter> parameters, IdentityHashMap<Parameter, Slots> slotsOf) {
     Map<String, NDArray> state = new LinkedHashMap<>();
@@ -49,11 +50,12 @@ final class StateFormat {
     return Collections.unmodifiableMap(state);
   }
 
+  /** Reads the number of steps. */
   long steps(Map<String, NDArray> state) {
     return count(state, STEPS, Double.POSITIVE_INFINITY);
   }
 
-  /** The slots of every parameter that was ever updated. */
+  /** Reads the slots of every parameter that was ever updated. */
   IdentityHashMap<Parameter, Slots> slots(List<Parameter> parameters, Map<String, NDArray> state) {
     long steps = steps(state);
     Set<String> unknown = new TreeSet<>(state.keySet());

@@ -170,25 +170,23 @@ class OptimizerTest {
   @Test
   void says_what_is_out_of_range() {
     rejects(() -> new Sgd(-0.1), "Sgd: expected learningRate above 0, got -0.1");
-    rejects(() -> new Momentum(0, 0.9), "Momentum: expected learningRate above 0, got 0.0");
-    rejects(() -> new Momentum(0.1, 1), "Momentum: expected momentum in [0, 1), got 1.0");
-    rejects(() -> new Momentum(0.1, -0.1), "Momentum: expected momentum in [0, 1), got -0.1");
-    rejects(() -> new Nesterov(-1, 0.9), "Nesterov: expected learningRate above 0, got -1.0");
-    rejects(() -> new Nesterov(0.1, Double.NaN), "Nesterov: expected momentum in [0, 1), got NaN");
+    rejects(() -> new Momentum(0), "Momentum: expected learningRate above 0, got 0.0");
+    rejects(() -> new Momentum(0.1).momentum(1), "Momentum: expected momentum in [0, 1), got 1.0");
+    rejects(
+        () -> new Momentum(0.1).momentum(-0.1), "Momentum: expected momentum in [0, 1), got -0.1");
+    rejects(() -> new Nesterov(-1), "Nesterov: expected learningRate above 0, got -1.0");
+    rejects(
+        () -> new Nesterov(0.1).momentum(Double.NaN),
+        "Nesterov: expected momentum in [0, 1), got NaN");
     rejects(
         () -> new AdaGrad(Double.POSITIVE_INFINITY),
         "AdaGrad: expected learningRate above 0, got Infinity");
-    rejects(
-        () -> new AdaGrad(Schedule.constant(1), 0), "AdaGrad: expected epsilon above 0, got 0.0");
+    rejects(() -> new AdaGrad(1).epsilon(0), "AdaGrad: expected epsilon above 0, got 0.0");
     rejects(() -> new RMSprop(Double.NaN), "RMSprop: expected learningRate above 0, got NaN");
-    rejects(
-        () -> new RMSprop(Schedule.constant(1), 1, 1e-8),
-        "RMSprop: expected alpha in [0, 1), got 1.0");
-    rejects(
-        () -> new RMSprop(Schedule.constant(1), 0.9, -1),
-        "RMSprop: expected epsilon above 0, got -1.0");
+    rejects(() -> new RMSprop(1).alpha(1), "RMSprop: expected alpha in [0, 1), got 1.0");
+    rejects(() -> new RMSprop(1).epsilon(-1), "RMSprop: expected epsilon above 0, got -1.0");
     rejects(() -> new AdamW(-1), "AdamW: expected learningRate above 0, got -1.0");
-    rejects(() -> new AdamW(0.1, 0.9, 1, 1e-8), "AdamW: expected beta2 in [0, 1), got 1.0");
+    rejects(() -> new AdamW(0.1).betas(0.9, 1), "AdamW: expected beta2 in [0, 1), got 1.0");
     rejects(() -> new Adam().weightDecay(-1), "Adam: expected weightDecay of at least 0, got -1.0");
     rejects(
         () -> new AdamW().weightDecay(Double.NaN),

@@ -34,7 +34,9 @@ class ScheduleTest {
           entry("one_cycle", Schedule.oneCycle(0.3, 10)),
           entry("one_cycle_long", Schedule.oneCycle(0.3, 100)),
           entry("one_cycle_short", Schedule.oneCycle(0.3, 3)),
-          entry("one_cycle_other", Schedule.oneCycle(0.3, 10, 0.6, 4, 100)));
+          entry(
+              "one_cycle_other",
+              Schedule.oneCycle(0.3, 10).rising(0.6).startDivisor(4).endDivisor(100)));
 
   @SuppressWarnings("UnusedMethod") // a method source
   private static Stream<String> cases() {
@@ -74,8 +76,8 @@ class ScheduleTest {
   /** Where PyTorch divides by zero. */
   @Test
   void one_cycle_may_begin_at_its_top_or_be_one_step_long() {
-    assertThat(Schedule.oneCycle(0.3, 4, 0.25, 25, 1e4).learningRate(0)).isEqualTo(0.3);
-    assertThat(Schedule.oneCycle(0.3, 4, 0, 25, 1e4).learningRate(3)).isEqualTo(0.3 / 25 / 1e4);
+    assertThat(Schedule.oneCycle(0.3, 4).rising(0.25).learningRate(0)).isEqualTo(0.3);
+    assertThat(Schedule.oneCycle(0.3, 4).rising(0).learningRate(3)).isEqualTo(0.3 / 25 / 1e4);
     assertThat(Schedule.oneCycle(0.3, 1).learningRate(0)).isEqualTo(0.3 / 25 / 1e4);
   }
 
@@ -126,13 +128,13 @@ class ScheduleTest {
     rejects(
         () -> Schedule.oneCycle(1, 0), "Schedule.oneCycle: expected steps of at least 1, got 0");
     rejects(
-        () -> Schedule.oneCycle(1, 9, 1, 25, 1e4),
+        () -> Schedule.oneCycle(1, 9).rising(1),
         "Schedule.oneCycle: expected rising in [0, 1), got 1.0");
     rejects(
-        () -> Schedule.oneCycle(1, 9, 0.3, 0, 1e4),
+        () -> Schedule.oneCycle(1, 9).startDivisor(0),
         "Schedule.oneCycle: expected startDivisor above 0, got 0.0");
     rejects(
-        () -> Schedule.oneCycle(1, 9, 0.3, 25, -1),
+        () -> Schedule.oneCycle(1, 9).endDivisor(-1),
         "Schedule.oneCycle: expected endDivisor above 0, got -1.0");
     rejects(
         () -> Schedule.constant(0.1).warmup(0),

@@ -30,8 +30,8 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
    * @throws IllegalArgumentException if a number is out of range
    */
   public S betas(double beta1, double beta2) {
-    Require.belowOne(kind(), "beta1", beta1);
-    Require.belowOne(kind(), "beta2", beta2);
+    Require.floatBelowOne(kind(), "beta1", beta1);
+    Require.floatBelowOne(kind(), "beta2", beta2);
     this.beta1 = beta1;
     this.beta2 = beta2;
     return self();
@@ -45,7 +45,7 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
    * @throws IllegalArgumentException if the number is out of range
    */
   public S epsilon(double epsilon) {
-    this.epsilon = Require.aboveZero(kind(), "epsilon", epsilon);
+    this.epsilon = Require.floatAboveZero(kind(), "epsilon", epsilon);
     return self();
   }
 

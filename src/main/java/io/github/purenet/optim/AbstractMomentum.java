@@ -22,7 +22,7 @@ abstract class AbstractMomentum<S extends AbstractMomentum<S>> extends AbstractO
    * @throws IllegalArgumentException if the number is out of range
    */
   public S momentum(double momentum) {
-    this.momentum = (float) Require.belowOne(kind(), "momentum", momentum);
+    this.momentum = (float) Require.floatBelowOne(kind(), "momentum", momentum);
     return self();
   }
 

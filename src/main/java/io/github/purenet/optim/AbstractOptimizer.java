@@ -46,7 +46,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
 
   /** Returns a schedule of one learning rate; the optimizer is named if it is out of range. */
   static Schedule constant(String kind, double learningRate) {
-    Require.aboveZero(kind, "learningRate", learningRate);
+    Require.floatAboveZero(kind, "learningRate", learningRate);
     return Schedule.constant(learningRate);
   }
 
@@ -62,7 +62,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * @throws IllegalArgumentException if the number is out of range
    */
   public S weightDecay(double decay) {
-    weightDecay = Require.atLeastZero(kind, "weightDecay", decay);
+    weightDecay = Require.floatAtLeastZero(kind, "weightDecay", decay);
     return self();
   }
 
@@ -93,7 +93,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * @throws IllegalArgumentException if the number is out of range
    */
   public S clipNorm(double max) {
-    maxNorm = Require.aboveZero(kind, "clipNorm", max);
+    maxNorm = Require.floatAboveZero(kind, "clipNorm", max);
     return self();
   }
 
@@ -106,7 +106,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * @throws IllegalArgumentException if the number is out of range
    */
   public S clipValue(double max) {
-    maxValue = Require.aboveZero(kind, "clipValue", max);
+    maxValue = Require.floatAboveZero(kind, "clipValue", max);
     return self();
   }
 
@@ -114,14 +114,13 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if the schedule gives a learning rate that is negative or not
-   *     finite; nothing is changed then
+   *     finite as a float; nothing is changed then
    */
   @Override
   public final void step(List<Parameter> parameters) {
     double rate = schedule.learningRate(steps);
-    if (!(rate >= 0 && Double.isFinite(rate))) {
-      throw new IllegalArgumentException(
-          kind + ": expected a learning rate of at least 0 at step " + steps + ", got " + rate);
+    if (!Require.isFloatAtLeastZero(rate)) {
+      throw Require.floatError(kind, "a learning rate of at least 0 at step " + steps, rate);
     }
     keepOnly(parameters);
     if (maxValue < Double.POSITIVE_INFINITY) {

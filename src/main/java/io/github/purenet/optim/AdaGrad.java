@@ -40,7 +40,7 @@ public final class AdaGrad extends AbstractOptimizer<AdaGrad> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public AdaGrad epsilon(double epsilon) {
-    this.epsilon = (float) Require.aboveZero("AdaGrad", "epsilon", epsilon);
+    this.epsilon = (float) Require.floatAboveZero("AdaGrad", "epsilon", epsilon);
     return this;
   }
 

@@ -14,7 +14,7 @@ interface Loop {
 
   void run(float[] gradient, float[] value, int from, int to);
 
-  /** Runs a loop over all numbers of a parameter, on the worker threads. */
+  /** Runs a loop over all numbers of a parameter on the worker threads. */
   static void overAll(NDArray gradient, NDArray value, Loop loop) {
     float[] g = gradient.offset() == 0 ? gradient.data() : gradient.toArray();
     float[] x = value.offset() == 0 ? value.data() : value.toArray();

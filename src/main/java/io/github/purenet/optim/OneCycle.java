@@ -20,7 +20,7 @@ public final class OneCycle implements Schedule {
 
   OneCycle(double max, long steps) {
     this(
-        Require.aboveZero(WHO, "max", max),
+        Require.floatAboveZero(WHO, "max", max),
         Require.atLeastOne(WHO, "steps", steps),
         /* rising= */ 0.3,
         /* startDivisor= */ 25,

@@ -40,7 +40,7 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public RMSprop alpha(double alpha) {
-    this.alpha = (float) Require.belowOne("RMSprop", "alpha", alpha);
+    this.alpha = (float) Require.floatBelowOne("RMSprop", "alpha", alpha);
     return this;
   }
 
@@ -52,7 +52,7 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public RMSprop epsilon(double epsilon) {
-    this.epsilon = (float) Require.aboveZero("RMSprop", "epsilon", epsilon);
+    this.epsilon = (float) Require.floatAboveZero("RMSprop", "epsilon", epsilon);
     return this;
   }
 

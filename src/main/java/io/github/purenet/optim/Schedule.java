@@ -27,7 +27,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if the number is out of range
    */
   static Schedule constant(double learningRate) {
-    Require.aboveZero("Schedule.constant", "learningRate", learningRate);
+    Require.floatAboveZero("Schedule.constant", "learningRate", learningRate);
     return step -> learningRate;
   }
 
@@ -41,7 +41,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule step(double learningRate, long every, double factor) {
-    Require.aboveZero("Schedule.step", "learningRate", learningRate);
+    Require.floatAboveZero("Schedule.step", "learningRate", learningRate);
     Require.atLeastOne("Schedule.step", "every", every);
     Require.aboveZero("Schedule.step", "factor", factor);
     return step -> {
@@ -59,7 +59,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule exponential(double learningRate, double factor) {
-    Require.aboveZero("Schedule.exponential", "learningRate", learningRate);
+    Require.floatAboveZero("Schedule.exponential", "learningRate", learningRate);
     Require.aboveZero("Schedule.exponential", "factor", factor);
     return step -> learningRate * Math.pow(factor, (double) step);
   }
@@ -76,8 +76,8 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule polynomial(double learningRate, double end, long steps, double power) {
-    Require.aboveZero("Schedule.polynomial", "learningRate", learningRate);
-    Require.atLeastZero("Schedule.polynomial", "end", end);
+    Require.floatAboveZero("Schedule.polynomial", "learningRate", learningRate);
+    Require.floatAtLeastZero("Schedule.polynomial", "end", end);
     Require.atLeastOne("Schedule.polynomial", "steps", steps);
     Require.aboveZero("Schedule.polynomial", "power", power);
     return step -> {
@@ -100,8 +100,8 @@ public interface Schedule {
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule cosine(double learningRate, double end, long steps) {
-    Require.aboveZero("Schedule.cosine", "learningRate", learningRate);
-    Require.atLeastZero("Schedule.cosine", "end", end);
+    Require.floatAboveZero("Schedule.cosine", "learningRate", learningRate);
+    Require.floatAtLeastZero("Schedule.cosine", "end", end);
     Require.atLeastOne("Schedule.cosine", "steps", steps);
     return step -> OneCycle.cosine(learningRate, end, Math.min(1, (double) step / steps));
   }

@@ -15,7 +15,7 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
   private double beta2 = 0.999;
   private double epsilon = 1e-8;
 
-  /** {@code decoupled} tells whether weight decay bypasses the means. */
+  /** Creates an optimizer; {@code decoupled} tells whether weight decay bypasses the means. */
   AbstractAdam(String kind, Schedule schedule, boolean decoupled) {
     super(kind, schedule, "m", "v");
     this.decoupled = decoupled;

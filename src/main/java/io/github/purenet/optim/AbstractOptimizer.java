@@ -67,7 +67,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   }
 
   /**
-   * Sets the parameters that decay. {@code decayOnly(Parameter::isWeight)} exempts biases and the
+   * Sets which parameters decay. {@code decayOnly(Parameter::isWeight)} exempts biases and the
    * scales and shifts of normalization layers.
    *
    * @param which tells whether a parameter decays; all of them do unless set

@@ -3,7 +3,7 @@ package io.github.purenet.optim;
 /**
  * One cycle of learning rates: from {@code max / startDivisor} up to {@code max}, then down to
  * {@code max / startDivisor / endDivisor}, both along half a cosine. {@link Schedule#oneCycle}
- * makes one with PyTorch's numbers. Immutable; a setting returns a new schedule.
+ * creates one with PyTorch's numbers. A cycle is immutable; each setting returns a new one.
  *
  * <p>Source: Smith and Topin 2018, <i>Super-Convergence</i>, section 3, in the form of PyTorch's
  * OneCycleLR with two phases. The momentum stays as it is; PyTorch moves it against the learning
@@ -37,10 +37,10 @@ public final class OneCycle implements Schedule {
 
   /**
    * Returns this cycle with another share of steps in which the learning rate rises. The highest
-   * learning rate stands at step {@code share * steps - 1}.
+   * learning rate is reached at step {@code share * steps - 1}.
    *
    * @param share at least 0 and below 1; 0.3 unless set
-   * @return a new schedule
+   * @return a new cycle
    * @throws IllegalArgumentException if the number is out of range
    */
   public OneCycle rising(double share) {
@@ -52,7 +52,7 @@ public final class OneCycle implements Schedule {
    * Returns this cycle with another start, {@code max / divisor}. The end changes with it.
    *
    * @param divisor above 0; 25 unless set
-   * @return a new schedule
+   * @return a new cycle
    * @throws IllegalArgumentException if the number is out of range
    */
   public OneCycle startDivisor(double divisor) {
@@ -64,7 +64,7 @@ public final class OneCycle implements Schedule {
    * Returns this cycle with another end, the start divided by {@code divisor}.
    *
    * @param divisor above 0; 10,000 unless set
-   * @return a new schedule
+   * @return a new cycle
    * @throws IllegalArgumentException if the number is out of range
    */
   public OneCycle endDivisor(double divisor) {

@@ -3,7 +3,7 @@ package io.github.purenet.optim;
 import io.github.purenet.ndarray.NDArray;
 
 /**
- * RMSprop: steps along the gradient divided by a running root mean square of it, {@code square =
+ * RMSprop: steps along the gradient, divided by a running root mean square of it, {@code square =
  * alpha square + (1 - alpha) g²}, {@code value -= learningRate g / (sqrt(square) + epsilon)}.
  *
  * <p>Source: Tieleman and Hinton 2012, <i>Neural Networks for Machine Learning</i>, lecture 6.5,

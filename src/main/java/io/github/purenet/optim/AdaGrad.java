@@ -10,11 +10,11 @@ import io.github.purenet.ndarray.NDArray;
  * Stochastic Optimization</i>, section 1.1, the diagonal form, with PyTorch's epsilon; the book
  * (section 6.1.5) has 1e-7 in the same place.
  */
-public final class AdaGrad extends GradientDescent<AdaGrad> {
-  private final float epsilon;
+public final class AdaGrad extends AbstractOptimizer<AdaGrad> {
+  private float epsilon = 1e-10f;
 
   /**
-   * AdaGrad with one learning rate and epsilon 1e-10.
+   * Creates an optimizer with one learning rate for all steps.
    *
    * @param learningRate above 0
    * @throws IllegalArgumentException if the number is out of range
@@ -24,24 +24,24 @@ public final class AdaGrad extends GradientDescent<AdaGrad> {
   }
 
   /**
-   * AdaGrad with epsilon 1e-10.
+   * Creates an optimizer with a schedule of learning rates.
    *
    * @param schedule the learning rate of each step
    */
   public AdaGrad(Schedule schedule) {
-    this(schedule, 1e-10);
+    super("AdaGrad", schedule, "sum");
   }
 
   /**
-   * AdaGrad.
+   * Sets the number that is added to the root of the sum.
    *
-   * @param schedule the learning rate of each step
-   * @param epsilon above 0
+   * @param epsilon above 0; 1e-10 unless set
+   * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
-  public AdaGrad(Schedule schedule, double epsilon) {
-    super("AdaGrad", schedule, "sum");
-    this.epsilon = (float) Check.aboveZero("AdaGrad", "epsilon", epsilon);
+  public AdaGrad epsilon(double epsilon) {
+    this.epsilon = (float) Require.floatAboveZero("AdaGrad", "epsilon", epsilon);
+    return this;
   }
 
   @Override
@@ -52,9 +52,9 @@ public final class AdaGrad extends GradientDescent<AdaGrad> {
 
   private static void loop(
       float[] gradient, float[] value, float[] sum, int from, int to, float epsilon, Step step) {
-    float rate = step.rate();
+    float rate = (float) step.learningRate();
     float scale = step.scale();
-    float decay = step.pull();
+    float decay = (float) step.decay();
     for (int i = from; i < to; i++) {
       float g = scale * gradient[i] + decay * value[i];
       float s = sum[i] + g * g;

@@ -11,15 +11,15 @@ package io.github.purenet.optim;
  *
  * <p>Weight decay joins the gradient; {@link AdamW} decays beside it.
  */
-public final class Adam extends Moments<Adam> {
+public final class Adam extends AbstractAdam<Adam> {
 
-  /** Adam with learning rate 0.001, beta1 0.9, beta2 0.999 and epsilon 1e-8. */
+  /** Creates an optimizer with learning rate 0.001. */
   public Adam() {
     this(0.001);
   }
 
   /**
-   * Adam with beta1 0.9, beta2 0.999 and epsilon 1e-8.
+   * Creates an optimizer with one learning rate for all steps.
    *
    * @param learningRate above 0
    * @throws IllegalArgumentException if the number is out of range
@@ -29,37 +29,11 @@ public final class Adam extends Moments<Adam> {
   }
 
   /**
-   * Adam with beta1 0.9, beta2 0.999 and epsilon 1e-8.
+   * Creates an optimizer with a schedule of learning rates.
    *
    * @param schedule the learning rate of each step
    */
   public Adam(Schedule schedule) {
-    this(schedule, 0.9, 0.999, 1e-8);
-  }
-
-  /**
-   * Adam with one learning rate.
-   *
-   * @param learningRate above 0
-   * @param beta1 decay of the mean of gradients, at least 0 and below 1
-   * @param beta2 decay of the mean of squared gradients, at least 0 and below 1
-   * @param epsilon above 0
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  public Adam(double learningRate, double beta1, double beta2, double epsilon) {
-    this(constant("Adam", learningRate), beta1, beta2, epsilon);
-  }
-
-  /**
-   * Adam.
-   *
-   * @param schedule the learning rate of each step
-   * @param beta1 decay of the mean of gradients, at least 0 and below 1
-   * @param beta2 decay of the mean of squared gradients, at least 0 and below 1
-   * @param epsilon above 0
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  public Adam(Schedule schedule, double beta1, double beta2, double epsilon) {
-    super("Adam", schedule, beta1, beta2, epsilon, /* decoupled= */ false);
+    super("Adam", schedule, /* decoupled= */ false);
   }
 }

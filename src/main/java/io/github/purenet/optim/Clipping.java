@@ -5,12 +5,12 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
 import java.util.List;
 
-/** Clipping of gradients by value and by their norm; frozen parameters do not count. */
+/** Clips gradients by value and computes their norm; frozen parameters do not count. */
 final class Clipping {
-  /** Sums of squares, one of each chunk; added up in their order, whoever computed them. */
+  /** Sums of squares, one for each chunk, added in this order whichever thread computed them. */
   private double[] partial = new double[0];
 
-  /** Puts every number between {@code -max} and {@code max}, in place. NaN stays NaN. */
+  /** Clips every number of the gradients to {@code [-max, max]}, in place; NaN stays NaN. */
   static void byValue(List<Parameter> parameters, float max) {
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
@@ -27,7 +27,7 @@ final class Clipping {
     }
   }
 
-  /** The root of the sum of all squares, in double precision. */
+  /** Returns the root of the sum of the squares of all gradients, in double precision. */
   double norm(List<Parameter> parameters) {
     double sum = 0;
     for (Parameter parameter : parameters) {

@@ -20,7 +20,7 @@ interface Loop {
         value.size(), CHUNK, (from, to) -> loop.run(gradient.data(), value.data(), from, to));
   }
 
-  /** How many tasks {@link #CHUNK} makes of so many numbers. */
+  /** Returns the number of tasks for {@code size} numbers. */
   static int chunks(int size) {
     return Tasks.count(size, CHUNK);
   }

@@ -8,28 +8,25 @@ package io.github.purenet.optim;
  * in PyTorch's form. The book (section 6.1.4) has the learning rate inside the velocity; that is
  * the same until the learning rate changes, and then this form turns at once.
  */
-public final class Momentum extends Velocity<Momentum> {
+public final class Momentum extends AbstractMomentum<Momentum> {
 
   /**
-   * Momentum with one learning rate.
+   * Creates an optimizer with one learning rate for all steps.
    *
    * @param learningRate above 0
-   * @param momentum what is left of the velocity after a step, at least 0 and below 1
-   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalArgumentException if the number is out of range
    */
-  public Momentum(double learningRate, double momentum) {
-    this(constant("Momentum", learningRate), momentum);
+  public Momentum(double learningRate) {
+    this(constant("Momentum", learningRate));
   }
 
   /**
-   * Momentum.
+   * Creates an optimizer with a schedule of learning rates.
    *
    * @param schedule the learning rate of each step
-   * @param momentum what is left of the velocity after a step, at least 0 and below 1
-   * @throws IllegalArgumentException if the number is out of range
    */
-  public Momentum(Schedule schedule, double momentum) {
-    super("Momentum", schedule, momentum);
+  public Momentum(Schedule schedule) {
+    super("Momentum", schedule);
   }
 
   @Override
@@ -41,9 +38,9 @@ public final class Momentum extends Velocity<Momentum> {
       int to,
       float momentum,
       Step step) {
-    float rate = step.rate();
+    float rate = (float) step.learningRate();
     float scale = step.scale();
-    float decay = step.pull();
+    float decay = (float) step.decay();
     for (int i = from; i < to; i++) {
       float g = scale * gradient[i] + decay * value[i];
       float v = momentum * velocity[i] + g;

@@ -9,28 +9,25 @@ package io.github.purenet.optim;
  * held is the one looked ahead to. The book's class is the same until the learning rate changes,
  * which it has inside the velocity.
  */
-public final class Nesterov extends Velocity<Nesterov> {
+public final class Nesterov extends AbstractMomentum<Nesterov> {
 
   /**
-   * Nesterov's momentum with one learning rate.
+   * Creates an optimizer with one learning rate for all steps.
    *
    * @param learningRate above 0
-   * @param momentum what is left of the velocity after a step, at least 0 and below 1
-   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalArgumentException if the number is out of range
    */
-  public Nesterov(double learningRate, double momentum) {
-    this(constant("Nesterov", learningRate), momentum);
+  public Nesterov(double learningRate) {
+    this(constant("Nesterov", learningRate));
   }
 
   /**
-   * Nesterov's momentum.
+   * Creates an optimizer with a schedule of learning rates.
    *
    * @param schedule the learning rate of each step
-   * @param momentum what is left of the velocity after a step, at least 0 and below 1
-   * @throws IllegalArgumentException if the number is out of range
    */
-  public Nesterov(Schedule schedule, double momentum) {
-    super("Nesterov", schedule, momentum);
+  public Nesterov(Schedule schedule) {
+    super("Nesterov", schedule);
   }
 
   @Override
@@ -42,9 +39,9 @@ public final class Nesterov extends Velocity<Nesterov> {
       int to,
       float momentum,
       Step step) {
-    float rate = step.rate();
+    float rate = (float) step.learningRate();
     float scale = step.scale();
-    float decay = step.pull();
+    float decay = (float) step.decay();
     for (int i = from; i < to; i++) {
       float g = scale * gradient[i] + decay * value[i];
       float v = momentum * velocity[i] + g;

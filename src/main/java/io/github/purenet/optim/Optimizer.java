@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Changes parameters against their gradients. An optimizer belongs to one network and to one thread
- * at a time.
+ * Updates the parameters of a network from their gradients. An optimizer belongs to one network and
+ * to one thread at a time.
  */
 public interface Optimizer {
 
   /**
-   * Makes one step: reads every gradient and changes every value, except those of frozen
-   * parameters.
+   * Makes one step, which updates the value of every parameter that is not frozen.
    *
    * @param parameters the parameters of the network, the same on every step
    */
   void step(List<Parameter> parameters);
 
   /**
-   * What the steps so far have left behind, by name: all that {@link #restore} needs to go on as if
-   * nothing had happened. Settings such as the learning rate are not in it. An optimizer that keeps
+   * Returns what this optimizer keeps between steps, by name, so that {@link #restore} can go on
+   * from there. Settings such as the learning rate are not part of it. An optimizer that keeps
    * anything between steps overrides both methods.
    *
    * @return copies; empty for an optimizer that keeps nothing
@@ -32,11 +31,11 @@ public interface Optimizer {
   }
 
   /**
-   * Takes over a state; the steps that follow give the same bits as those of the optimizer that it
-   * came from. If anything does not fit, nothing is changed.
+   * Restores a state. The steps that follow give the same bits as they would have given with the
+   * optimizer that the state came from. If anything does not fit, nothing is changed.
    *
    * @param parameters the parameters of the network, as {@link #step} will get them
-   * @param state what {@link #state} gave. Copied.
+   * @param state what {@link #state} returned. Copied.
    * @throws IllegalArgumentException if a name is missing or unknown or an array does not fit
    */
   default void restore(List<Parameter> parameters, Map<String, NDArray> state) {

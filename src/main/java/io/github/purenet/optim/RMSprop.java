@@ -3,18 +3,18 @@ package io.github.purenet.optim;
 import io.github.purenet.ndarray.NDArray;
 
 /**
- * RMSprop: steps along the gradient divided by a running root mean square of it, {@code square =
+ * RMSprop: steps along the gradient, divided by a running root mean square of it, {@code square =
  * alpha square + (1 - alpha) g²}, {@code value -= learningRate g / (sqrt(square) + epsilon)}.
  *
  * <p>Source: Tieleman and Hinton 2012, <i>Neural Networks for Machine Learning</i>, lecture 6.5,
  * with PyTorch's alpha and epsilon; the book's class has epsilon 1e-7 in the same place.
  */
-public final class RMSprop extends GradientDescent<RMSprop> {
-  private final float alpha;
-  private final float epsilon;
+public final class RMSprop extends AbstractOptimizer<RMSprop> {
+  private float alpha = 0.99f;
+  private float epsilon = 1e-8f;
 
   /**
-   * RMSprop with one learning rate, alpha 0.99 and epsilon 1e-8.
+   * Creates an optimizer with one learning rate for all steps.
    *
    * @param learningRate above 0
    * @throws IllegalArgumentException if the number is out of range
@@ -24,26 +24,36 @@ public final class RMSprop extends GradientDescent<RMSprop> {
   }
 
   /**
-   * RMSprop with alpha 0.99 and epsilon 1e-8.
+   * Creates an optimizer with a schedule of learning rates.
    *
    * @param schedule the learning rate of each step
    */
   public RMSprop(Schedule schedule) {
-    this(schedule, 0.99, 1e-8);
+    super("RMSprop", schedule, "square");
   }
 
   /**
-   * RMSprop.
+   * Sets the decay of the mean of squared gradients.
    *
-   * @param schedule the learning rate of each step
-   * @param alpha decay of the mean of squared gradients, at least 0 and below 1
-   * @param epsilon above 0
-   * @throws IllegalArgumentException if a number is out of range
+   * @param alpha at least 0 and below 1; 0.99 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
    */
-  public RMSprop(Schedule schedule, double alpha, double epsilon) {
-    super("RMSprop", schedule, "square");
-    this.alpha = (float) Check.belowOne("RMSprop", "alpha", alpha);
-    this.epsilon = (float) Check.aboveZero("RMSprop", "epsilon", epsilon);
+  public RMSprop alpha(double alpha) {
+    this.alpha = (float) Require.floatBelowOne("RMSprop", "alpha", alpha);
+    return this;
+  }
+
+  /**
+   * Sets the number that is added to the root of the mean.
+   *
+   * @param epsilon above 0; 1e-8 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public RMSprop epsilon(double epsilon) {
+    this.epsilon = (float) Require.floatAboveZero("RMSprop", "epsilon", epsilon);
+    return this;
   }
 
   @Override
@@ -62,9 +72,9 @@ public final class RMSprop extends GradientDescent<RMSprop> {
       float alpha,
       float epsilon,
       Step step) {
-    float rate = step.rate();
+    float rate = (float) step.learningRate();
     float scale = step.scale();
-    float decay = step.pull();
+    float decay = (float) step.decay();
     for (int i = from; i < to; i++) {
       float g = scale * gradient[i] + decay * value[i];
       float s = alpha * square[i] + (1 - alpha) * (g * g);

@@ -12,38 +12,38 @@ package io.github.purenet.optim;
 public interface Schedule {
 
   /**
-   * The learning rate of one step.
+   * Returns the learning rate of one step.
    *
-   * @param step the steps made before this one, at least 0
-   * @return a finite number, at least 0
+   * @param step the number of steps before this one, at least 0
+   * @return at least 0, and finite as a float
    */
   double learningRate(long step);
 
   /**
-   * The same learning rate on every step.
+   * Returns a schedule with the same learning rate on every step.
    *
    * @param learningRate above 0
    * @return {@code learningRate}
    * @throws IllegalArgumentException if the number is out of range
    */
   static Schedule constant(double learningRate) {
-    Check.aboveZero("Schedule.constant", "learningRate", learningRate);
+    Require.floatAboveZero("Schedule.constant", "learningRate", learningRate);
     return step -> learningRate;
   }
 
   /**
-   * A learning rate that is multiplied every so many steps.
+   * Returns a schedule that multiplies the learning rate by a factor every so many steps.
    *
-   * @param learningRate of the first steps, above 0
-   * @param every steps from one change to the next, at least 1
+   * @param learningRate the learning rate of the first steps, above 0
+   * @param every the number of steps from one change to the next, at least 1
    * @param factor above 0, for example 0.1
    * @return {@code learningRate factor^floor(step / every)}
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule step(double learningRate, long every, double factor) {
-    Check.aboveZero("Schedule.step", "learningRate", learningRate);
-    Check.atLeastOne("Schedule.step", "every", every);
-    Check.aboveZero("Schedule.step", "factor", factor);
+    Require.floatAboveZero("Schedule.step", "learningRate", learningRate);
+    Require.atLeastOne("Schedule.step", "every", every);
+    Require.aboveZero("Schedule.step", "factor", factor);
     return step -> {
       long changes = step / every;
       return learningRate * Math.pow(factor, (double) changes);
@@ -51,35 +51,35 @@ public interface Schedule {
   }
 
   /**
-   * A learning rate that is multiplied after each step.
+   * Returns a schedule that multiplies the learning rate by a factor after each step.
    *
-   * @param learningRate of the first step, above 0
+   * @param learningRate the learning rate of the first step, above 0
    * @param factor above 0, for example 0.999
    * @return {@code learningRate factor^step}
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule exponential(double learningRate, double factor) {
-    Check.aboveZero("Schedule.exponential", "learningRate", learningRate);
-    Check.aboveZero("Schedule.exponential", "factor", factor);
+    Require.floatAboveZero("Schedule.exponential", "learningRate", learningRate);
+    Require.aboveZero("Schedule.exponential", "factor", factor);
     return step -> learningRate * Math.pow(factor, (double) step);
   }
 
   /**
-   * A learning rate that goes to its end along a power, with power 1 along a line. PyTorch's
-   * PolynomialLR always ends at 0.
+   * Returns a schedule that takes the learning rate to its end along a power, which is a line with
+   * power 1. PyTorch's PolynomialLR always ends at 0.
    *
-   * @param learningRate of the first step, above 0
+   * @param learningRate the learning rate of the first step, above 0
    * @param end the learning rate from step {@code steps} on, at least 0
-   * @param steps how many steps it takes, at least 1
+   * @param steps the number of steps to the end, at least 1
    * @param power above 0
    * @return {@code end + (learningRate - end) (1 - step / steps)^power}
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule polynomial(double learningRate, double end, long steps, double power) {
-    Check.aboveZero("Schedule.polynomial", "learningRate", learningRate);
-    Check.atLeastZero("Schedule.polynomial", "end", end);
-    Check.atLeastOne("Schedule.polynomial", "steps", steps);
-    Check.aboveZero("Schedule.polynomial", "power", power);
+    Require.floatAboveZero("Schedule.polynomial", "learningRate", learningRate);
+    Require.floatAtLeastZero("Schedule.polynomial", "end", end);
+    Require.atLeastOne("Schedule.polynomial", "steps", steps);
+    Require.aboveZero("Schedule.polynomial", "power", power);
     return step -> {
       double left = 1 - Math.min(1, (double) step / steps);
       return end + (learningRate - end) * Math.pow(left, power);
@@ -87,74 +87,52 @@ public interface Schedule {
   }
 
   /**
-   * A learning rate that goes to its end along half a cosine.
+   * Returns a schedule that takes the learning rate to its end along half a cosine.
    *
    * <p>Source: Loshchilov and Hutter 2017, <i>SGDR: Stochastic Gradient Descent with Warm
    * Restarts</i>, equation 5, without restarts. PyTorch's CosineAnnealingLR rises again after
    * {@code steps}; this one stays at its end.
    *
-   * @param learningRate of the first step, above 0
+   * @param learningRate the learning rate of the first step, above 0
    * @param end the learning rate from step {@code steps} on, at least 0
-   * @param steps how many steps it takes, at least 1
+   * @param steps the number of steps to the end, at least 1
    * @return {@code end + (learningRate - end) (1 + cos(pi step / steps)) / 2}
    * @throws IllegalArgumentException if a number is out of range
    */
   static Schedule cosine(double learningRate, double end, long steps) {
-    Check.aboveZero("Schedule.cosine", "learningRate", learningRate);
-    Check.atLeastZero("Schedule.cosine", "end", end);
-    Check.atLeastOne("Schedule.cosine", "steps", steps);
+    Require.floatAboveZero("Schedule.cosine", "learningRate", learningRate);
+    Require.floatAtLeastZero("Schedule.cosine", "end", end);
+    Require.atLeastOne("Schedule.cosine", "steps", steps);
     return step -> OneCycle.cosine(learningRate, end, Math.min(1, (double) step / steps));
   }
 
   /**
-   * One cycle with PyTorch's numbers: from a 25th of {@code max} up to it in the first 30 % of the
-   * steps, then down to a 250,000th of it, both along half a cosine.
+   * Returns a schedule of one cycle with PyTorch's numbers: from a 25th of {@code max} up to it in
+   * the first 30 % of the steps, then down to a 250,000th of it, both along half a cosine. Other
+   * numbers are settings of {@link OneCycle}.
    *
    * @param max the highest learning rate, above 0
-   * @param steps length of the whole training, at least 1; from the last of them on the learning
+   * @param steps the length of the whole training, at least 1; from the last step on the learning
    *     rate stays at its end
-   * @return what {@link #oneCycle(double, long, double, double, double) oneCycle(max, steps, 0.3,
-   *     25, 1e4)} gives
+   * @return the schedule, for example {@code oneCycle(0.01, 1000).rising(0.2).endDivisor(100)}
    * @throws IllegalArgumentException if a number is out of range
    */
-  static Schedule oneCycle(double max, long steps) {
-    return oneCycle(max, steps, 0.3, 25, 1e4);
+  static OneCycle oneCycle(double max, long steps) {
+    return new OneCycle(max, steps);
   }
 
   /**
-   * One cycle: from {@code max / startDivisor} up to {@code max}, then down to {@code max /
-   * startDivisor / endDivisor}, both along half a cosine.
-   *
-   * <p>Source: Smith and Topin 2018, <i>Super-Convergence</i>, section 3, in the form of PyTorch's
-   * OneCycleLR with two phases. The momentum stays as it is; PyTorch moves it against the learning
-   * rate unless told not to, and fails after the last step.
-   *
-   * @param max the highest learning rate, above 0
-   * @param steps length of the whole training, at least 1; from the last of them on the learning
-   *     rate stays at its end
-   * @param rising share of the steps that the learning rate rises in, at least 0 and below 1
-   * @param startDivisor above 0
-   * @param endDivisor above 0
-   * @return the schedule; {@code max} stands at step {@code rising * steps - 1}
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  static Schedule oneCycle(
-      double max, long steps, double rising, double startDivisor, double endDivisor) {
-    return new OneCycle(max, steps, rising, startDivisor, endDivisor);
-  }
-
-  /**
-   * Puts a linear warm-up before this schedule, which then begins {@code steps} later.
+   * Returns this schedule with a linear warm-up before it; it then begins {@code steps} later.
    *
    * <p>Source: Goyal et al. 2017, <i>Accurate, Large Minibatch SGD</i>, section 2.2.
    *
-   * @param steps length of the warm-up, at least 1
+   * @param steps the length of the warm-up, at least 1
    * @return {@code learningRate(0) (step + 1) / (steps + 1)} in the first steps, then {@code
    *     learningRate(step - steps)}: equal rises, none of them 0
    * @throws IllegalArgumentException if the number is out of range
    */
   default Schedule warmup(long steps) {
-    Check.atLeastOne("Schedule.warmup", "steps", steps);
+    Require.atLeastOne("Schedule.warmup", "steps", steps);
     return step ->
         step < steps ? learningRate(0) * (step + 1) / (steps + 1) : learningRate(step - steps);
   }

@@ -1,6 +1,6 @@
 package io.github.purenet.optim;
 
-/** What an optimizer keeps of one parameter: arrays of its size, and how often it was updated. */
+/** The arrays that an optimizer keeps for one parameter, of its size, and its number of updates. */
 final class Slots {
   final float[][] arrays;
   long updates;

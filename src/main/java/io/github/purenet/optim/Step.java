@@ -1,23 +1,11 @@
 package io.github.purenet.optim;
 
 /**
- * What one step of an optimizer asks of one parameter; the update works with {@code gradientScale
- * gradient + decay value} as its gradient.
+ * The numbers of one step for one parameter. An update uses {@code scale gradient + decay value} as
+ * its gradient, except that {@link AdamW} decays beside it.
  *
- * @param learningRate of this step
- * @param gradientScale below 1 where the norm of all gradients is clipped, otherwise 1
- * @param decay weight decay of this parameter
+ * @param learningRate the learning rate of this step
+ * @param scale what gradients are multiplied by: below 1 where their norm is clipped, otherwise 1
+ * @param decay the weight decay, 0 for a parameter that does not decay
  */
-record Step(double learningRate, double gradientScale, double decay) {
-  float rate() {
-    return (float) learningRate;
-  }
-
-  float scale() {
-    return (float) gradientScale;
-  }
-
-  float pull() {
-    return (float) decay;
-  }
-}
+record Step(double learningRate, float scale, double decay) {}

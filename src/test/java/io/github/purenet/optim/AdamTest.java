@@ -23,7 +23,7 @@ class AdamTest {
   @Test
   void follows_the_paper_step_by_step() {
     Parameter p = new Parameter("p", NDArray.of(0.5f));
-    Adam adam = new Adam(0.01, 0.8, 0.95, 1e-4);
+    Adam adam = new Adam(0.01).betas(0.8, 0.95).epsilon(1e-4);
     double value = 0.5;
     double m = 0;
     double v = 0;
@@ -46,11 +46,11 @@ class AdamTest {
         .hasMessage("Adam: expected learningRate above 0, got 0.0");
     assertThatThrownBy(() -> new Adam(Double.NaN))
         .hasMessage("Adam: expected learningRate above 0, got NaN");
-    assertThatThrownBy(() -> new Adam(0.1, 1, 0.9, 1e-8))
+    assertThatThrownBy(() -> new Adam(0.1).betas(1, 0.9))
         .hasMessage("Adam: expected beta1 in [0, 1), got 1.0");
-    assertThatThrownBy(() -> new Adam(0.1, 0.9, -1, 1e-8))
+    assertThatThrownBy(() -> new Adam(0.1).betas(0.9, -1))
         .hasMessage("Adam: expected beta2 in [0, 1), got -1.0");
-    assertThatThrownBy(() -> new Adam(0.1, 0.9, 0.99, 0))
+    assertThatThrownBy(() -> new Adam(0.1).epsilon(0))
         .hasMessage("Adam: expected epsilon above 0, got 0.0");
   }
 }

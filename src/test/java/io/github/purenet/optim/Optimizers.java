@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 final class Optimizers {
   private Optimizers() {}
 
-  static Stream<Supplier<GradientDescent<?>>> each() {
+  static Stream<Supplier<AbstractOptimizer<?>>> each() {
     Schedule falling = Schedule.exponential(0.1, 0.997);
     return Stream.of(
         () -> new Sgd(falling),
-        () -> new Momentum(falling, 0.9),
-        () -> new Nesterov(falling, 0.9),
+        () -> new Momentum(falling).momentum(0.9),
+        () -> new Nesterov(falling).momentum(0.9),
         () -> new AdaGrad(Schedule.constant(0.5)),
         () -> new RMSprop(falling),
         () -> new Adam(falling),

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizersGoldenTest {
   private static final Map<String, NDArray> GOLDEN = Golden.pytorch("optim");
 
-  private static final Map<String, Supplier<GradientDescent<?>>> CASES =
+  private static final Map<String, Supplier<AbstractOptimizer<?>>> CASES =
       Map.ofEntries(
           entry("sgd", () -> new Sgd(0.1)),
           entry("sgd-decay", () -> new Sgd(0.1).weightDecay(0.3)),
@@ -30,20 +30,20 @@ class OptimizersGoldenTest {
           entry("sgd-norm-unreached", () -> new Sgd(0.1).clipNorm(1e4)),
           entry("sgd-value", () -> new Sgd(0.1).clipValue(0.25)),
           entry("sgd-every", () -> every(new Sgd(halving(0.1)))),
-          entry("momentum", () -> new Momentum(0.1, 0.9)),
-          entry("momentum-schedule", () -> new Momentum(halving(0.1), 0.9)),
-          entry("momentum-every", () -> every(new Momentum(halving(0.1), 0.9))),
-          entry("nesterov", () -> new Nesterov(0.1, 0.8)),
-          entry("nesterov-schedule", () -> new Nesterov(halving(0.1), 0.8)),
-          entry("nesterov-every", () -> every(new Nesterov(halving(0.1), 0.8))),
+          entry("momentum", () -> new Momentum(0.1).momentum(0.9)),
+          entry("momentum-schedule", () -> new Momentum(halving(0.1)).momentum(0.9)),
+          entry("momentum-every", () -> every(new Momentum(halving(0.1)).momentum(0.9))),
+          entry("nesterov", () -> new Nesterov(0.1).momentum(0.8)),
+          entry("nesterov-schedule", () -> new Nesterov(halving(0.1)).momentum(0.8)),
+          entry("nesterov-every", () -> every(new Nesterov(halving(0.1)).momentum(0.8))),
           entry("adagrad", () -> new AdaGrad(0.1)),
-          entry("adagrad-epsilon", () -> new AdaGrad(Schedule.constant(0.1), 0.01)),
+          entry("adagrad-epsilon", () -> new AdaGrad(0.1).epsilon(0.01)),
           entry("adagrad-every", () -> every(new AdaGrad(halving(0.1)))),
           entry("rmsprop", () -> new RMSprop(0.01)),
-          entry("rmsprop-alpha", () -> new RMSprop(Schedule.constant(0.01), 0.7, 0.01)),
+          entry("rmsprop-alpha", () -> new RMSprop(0.01).alpha(0.7).epsilon(0.01)),
           entry("rmsprop-every", () -> every(new RMSprop(halving(0.01)))),
           entry("adam", Adam::new),
-          entry("adam-betas", () -> new Adam(0.1, 0.7, 0.9, 0.01)),
+          entry("adam-betas", () -> new Adam(0.1).betas(0.7, 0.9).epsilon(0.01)),
           entry("adam-every", () -> every(new Adam(halving(0.1)))),
           entry("adamw", AdamW::new),
           entry(
@@ -55,7 +55,7 @@ class OptimizersGoldenTest {
     return Schedule.step(learningRate, 2, 0.5);
   }
 
-  private static <S extends GradientDescent<S>> S every(S optimizer) {
+  private static <S extends AbstractOptimizer<S>> S every(S optimizer) {
     return optimizer.weightDecay(0.3).clipValue(0.5).clipNorm(1.5);
   }
 
@@ -70,7 +70,7 @@ class OptimizersGoldenTest {
     List<Parameter> parameters =
         List.of(
             new Parameter("W", GOLDEN.get("W").copy()), new Parameter("b", GOLDEN.get("b").copy()));
-    GradientDescent<?> optimizer = CASES.get(name).get();
+    AbstractOptimizer<?> optimizer = CASES.get(name).get();
     // In floats 1 - 0.999 is off by 1.3e-5, so each step of Adam, here of 0.1, by half of that.
     double tolerance = name.startsWith("adam") ? 3e-6 : 1e-6;
     for (int step = 0; step < 5; step++) {

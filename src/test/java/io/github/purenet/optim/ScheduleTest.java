@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.testing.Golden;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,9 @@ class ScheduleTest {
           entry("one_cycle", Schedule.oneCycle(0.3, 10)),
           entry("one_cycle_long", Schedule.oneCycle(0.3, 100)),
           entry("one_cycle_short", Schedule.oneCycle(0.3, 3)),
-          entry("one_cycle_other", Schedule.oneCycle(0.3, 10, 0.6, 4, 100)));
+          entry(
+              "one_cycle_other",
+              Schedule.oneCycle(0.3, 10).rising(0.6).startDivisor(4).endDivisor(100)));
 
   @SuppressWarnings("UnusedMethod") // a method source
   private static Stream<String> cases() {
@@ -74,8 +77,8 @@ class ScheduleTest {
   /** Where PyTorch divides by zero. */
   @Test
   void one_cycle_may_begin_at_its_top_or_be_one_step_long() {
-    assertThat(Schedule.oneCycle(0.3, 4, 0.25, 25, 1e4).learningRate(0)).isEqualTo(0.3);
-    assertThat(Schedule.oneCycle(0.3, 4, 0, 25, 1e4).learningRate(3)).isEqualTo(0.3 / 25 / 1e4);
+    assertThat(Schedule.oneCycle(0.3, 4).rising(0.25).learningRate(0)).isEqualTo(0.3);
+    assertThat(Schedule.oneCycle(0.3, 4).rising(0).learningRate(3)).isEqualTo(0.3 / 25 / 1e4);
     assertThat(Schedule.oneCycle(0.3, 1).learningRate(0)).isEqualTo(0.3 / 25 / 1e4);
   }
 
@@ -126,17 +129,78 @@ class ScheduleTest {
     rejects(
         () -> Schedule.oneCycle(1, 0), "Schedule.oneCycle: expected steps of at least 1, got 0");
     rejects(
-        () -> Schedule.oneCycle(1, 9, 1, 25, 1e4),
+        () -> Schedule.oneCycle(1, 9).rising(1),
         "Schedule.oneCycle: expected rising in [0, 1), got 1.0");
     rejects(
-        () -> Schedule.oneCycle(1, 9, 0.3, 0, 1e4),
+        () -> Schedule.oneCycle(1, 9).startDivisor(0),
         "Schedule.oneCycle: expected startDivisor above 0, got 0.0");
     rejects(
-        () -> Schedule.oneCycle(1, 9, 0.3, 25, -1),
+        () -> Schedule.oneCycle(1, 9).endDivisor(-1),
         "Schedule.oneCycle: expected endDivisor above 0, got -1.0");
     rejects(
         () -> Schedule.constant(0.1).warmup(0),
         "Schedule.warmup: expected steps of at least 1, got 0");
+  }
+
+  @Test
+  void learning_rates_are_checked_as_floats() {
+    rejects(
+        () -> Schedule.constant(1e-50),
+        "Schedule.constant: expected learningRate above 0, got 1.0E-50 (0.0 as a float)");
+    rejects(
+        () -> Schedule.step(1e39, 1, 0.1),
+        "Schedule.step: expected learningRate above 0, got 1.0E39 (Infinity as a float)");
+    rejects(
+        () -> Schedule.exponential(1e39, 0.1),
+        "Schedule.exponential: expected learningRate above 0, got 1.0E39 (Infinity as a float)");
+    rejects(
+        () -> Schedule.polynomial(1e-50, 0, 7, 1),
+        "Schedule.polynomial: expected learningRate above 0, got 1.0E-50 (0.0 as a float)");
+    rejects(
+        () -> Schedule.polynomial(0.1, 1e39, 7, 1),
+        "Schedule.polynomial: expected end of at least 0, got 1.0E39 (Infinity as a float)");
+    rejects(
+        () -> Schedule.cosine(1e39, 0, 7),
+        "Schedule.cosine: expected learningRate above 0, got 1.0E39 (Infinity as a float)");
+    rejects(
+        () -> Schedule.cosine(0.1, 1e39, 7),
+        "Schedule.cosine: expected end of at least 0, got 1.0E39 (Infinity as a float)");
+    rejects(
+        () -> Schedule.oneCycle(1e39, 7),
+        "Schedule.oneCycle: expected max above 0, got 1.0E39 (Infinity as a float)");
+  }
+
+  /** Schedules compute in double precision; only the learning rates become floats. */
+  @Test
+  void factors_and_divisors_are_doubles() {
+    assertThat(Schedule.step(0.3, 1, 1e-50).learningRate(1)).isEqualTo(0.3 * 1e-50);
+    assertThat(Schedule.exponential(0.3, 1e-50).learningRate(1)).isEqualTo(0.3 * 1e-50);
+    assertThat(Schedule.polynomial(0.3, 0, 7, 1e50).learningRate(1)).isZero();
+    assertThat(Schedule.cosine(0.3, 1e-50, 7).learningRate(7)).isEqualTo(1e-50);
+    assertThat(Schedule.oneCycle(0.3, 7).endDivisor(1e50).learningRate(6))
+        .isEqualTo(0.3 / 25 / 1e50);
+    assertThat(Schedule.oneCycle(0.3, 7).rising(1 - 1e-12).learningRate(6))
+        .isEqualTo(0.3 / 25 / 1e4);
+  }
+
+  @Test
+  void a_setting_of_a_cycle_gives_a_new_one() {
+    OneCycle cycle = Schedule.oneCycle(0.3, 10);
+    double[] before = learningRates(cycle);
+    assertThat(learningRates(cycle.rising(0.6))).isNotEqualTo(before);
+    assertThat(learningRates(cycle.startDivisor(4))).isNotEqualTo(before);
+    assertThat(learningRates(cycle.endDivisor(100))).isNotEqualTo(before);
+    assertThat(learningRates(cycle)).isEqualTo(before);
+    assertThat(learningRates(cycle.rising(0.3).startDivisor(25).endDivisor(1e4)))
+        .as("the defaults")
+        .isEqualTo(before);
+    assertThat(learningRates(cycle.endDivisor(100).startDivisor(4).rising(0.6)))
+        .as("in any order")
+        .isEqualTo(learningRates(cycle.rising(0.6).startDivisor(4).endDivisor(100)));
+  }
+
+  private static double[] learningRates(Schedule schedule) {
+    return LongStream.range(0, 10).mapToDouble(schedule::learningRate).toArray();
   }
 
   private static void rejects(ThrowingCallable build, String message) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateTest {
 
   @SuppressWarnings("UnusedMethod") // a method source
-  private static Stream<Supplier<GradientDescent<?>>> each() {
+  private static Stream<Supplier<AbstractOptimizer<?>>> each() {
     return Optimizers.each();
   }
 
@@ -56,7 +56,7 @@ class StateTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void training_goes_on_to_the_bit(Supplier<GradientDescent<?>> make) {
+  void training_goes_on_to_the_bit(Supplier<AbstractOptimizer<?>> make) {
     List<Parameter> through = parameters();
     through.get(1).freeze();
     Optimizer optimizer = make.get();
@@ -99,13 +99,13 @@ class StateTest {
     assertThat(state.get("conv1.b.steps").toArray()).containsExactly(0f, 0f);
     assertThat(state.get("conv1.W.m").shape()).isEqualTo(Shape.of(3, 5));
     assertThat(new Sgd(1).state().keySet()).containsExactly("steps");
-    assertThat(new Momentum(1, 0.9).state().keySet()).containsExactly("steps");
+    assertThat(new Momentum(1).state().keySet()).containsExactly("steps");
   }
 
   @Test
   void a_state_is_a_copy_on_both_ways() {
     List<Parameter> parameters = parameters();
-    Momentum momentum = new Momentum(0.1, 0.9);
+    Momentum momentum = new Momentum(0.1);
     steps(momentum, parameters, 0, 1);
     Map<String, NDArray> state = momentum.state();
     float[] before = state.get("conv1.b.velocity").toArray();

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The state of an optimizer as named arrays: {@code steps}; for a parameter {@code conv1.W} its
- * updates {@code conv1.W.steps}; and, unless it never had one, its slots in its shape, for example
- * {@code conv1.W.m}. Counts are two numbers, {@code count / 2^24} and {@code count % 2^24}: a float
- * alone cannot tell 2^24 + 1 from 2^24.
+ * Writes the state of an optimizer as named arrays and reads it back: the number of {@code steps};
+ * for a parameter {@code conv1.W} the number of its updates, {@code conv1.W.steps}; and, once it
+ * was updated, its slots in its shape, for example {@code conv1.W.m}. A count is two numbers,
+ * {@code count / 2^24} and {@code count % 2^24}, since a float cannot tell 2^24 + 1 from 2^24.
  */
-final class SavedState {
+final class StateFormat {
   private static final String STEPS = "steps";
   private static final long BASE = 1 << 24;
   private static final Shape PAIR = Shape.of(2);
@@ -25,11 +25,12 @@ final class SavedState {
   private final String kind;
   private final List<String> slotNames;
 
-  SavedState(String kind, List<String> slotNames) {
+  StateFormat(String kind, List<String> slotNames) {
     this.kind = kind;
     this.slotNames = slotNames;
   }
 
+  /** Returns the state as copies, in the order of the parameters. */
   Map<String, NDArray> write(
       long steps, List<Parameter> parameters, IdentityHashMap<Parameter, Slots> slotsOf) {
     Map<String, NDArray> state = new LinkedHashMap<>();
@@ -49,11 +50,12 @@ final class SavedState {
     return Collections.unmodifiableMap(state);
   }
 
+  /** Reads the number of steps. */
   long steps(Map<String, NDArray> state) {
     return count(state, STEPS, Double.POSITIVE_INFINITY);
   }
 
-  /** The slots of every parameter that was ever updated. */
+  /** Reads the slots of every parameter that was ever updated. */
   IdentityHashMap<Parameter, Slots> slots(List<Parameter> parameters, Map<String, NDArray> state) {
     long steps = steps(state);
     Set<String> unknown = new TreeSet<>(state.keySet());

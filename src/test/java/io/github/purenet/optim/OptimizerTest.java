@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What all optimizers share. */
-class GradientDescentTest {
+class OptimizerTest {
 
   @SuppressWarnings("UnusedMethod") // a method source
-  private static Stream<GradientDescent<?>> each() {
+  private static Stream<AbstractOptimizer<?>> each() {
     return Optimizers.each().map(Supplier::get);
   }
 
@@ -32,7 +32,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void finds_the_bottom_of_a_bowl(GradientDescent<?> optimizer) {
+  void finds_the_bottom_of_a_bowl(AbstractOptimizer<?> optimizer) {
     Parameter p = new Parameter("p", NDArray.of(3f, -2f));
     for (int step = 0; step < 2000; step++) {
       p.gradient().fill(0f).addInPlace(NDArray.of(p.value().get(0), 5 * p.value().get(1)));
@@ -43,7 +43,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void leaves_frozen_parameters_alone_until_they_thaw(GradientDescent<?> optimizer) {
+  void leaves_frozen_parameters_alone_until_they_thaw(AbstractOptimizer<?> optimizer) {
     Parameter frozen = parameter("frozen", 1f, 1f);
     Parameter other = parameter("other", 1f, 1f);
     frozen.freeze();
@@ -63,7 +63,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void a_value_may_be_a_view_into_a_larger_array(GradientDescent<?> optimizer) {
+  void a_value_may_be_a_view_into_a_larger_array(AbstractOptimizer<?> optimizer) {
     NDArray numbers = NDArray.normal(Shape.of(3, 50), 0f, 1f, new Random(1));
     NDArray before = numbers.copy();
     Parameter whole = new Parameter("whole", numbers.at(1).copy());
@@ -80,7 +80,7 @@ class GradientDescentTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void nan_in_a_gradient_is_seen_in_its_value(GradientDescent<?> optimizer) {
+  void nan_in_a_gradient_is_seen_in_its_value(AbstractOptimizer<?> optimizer) {
     Parameter p = parameter("p", 1f, 1f, 1f, 1f);
     p.gradient().set(Float.NaN, 1);
     optimizer.clipValue(0.5).step(List.of(p));
@@ -170,25 +170,23 @@ class GradientDescentTest {
   @Test
   void says_what_is_out_of_range() {
     rejects(() -> new Sgd(-0.1), "Sgd: expected learningRate above 0, got -0.1");
-    rejects(() -> new Momentum(0, 0.9), "Momentum: expected learningRate above 0, got 0.0");
-    rejects(() -> new Momentum(0.1, 1), "Momentum: expected momentum in [0, 1), got 1.0");
-    rejects(() -> new Momentum(0.1, -0.1), "Momentum: expected momentum in [0, 1), got -0.1");
-    rejects(() -> new Nesterov(-1, 0.9), "Nesterov: expected learningRate above 0, got -1.0");
-    rejects(() -> new Nesterov(0.1, Double.NaN), "Nesterov: expected momentum in [0, 1), got NaN");
+    rejects(() -> new Momentum(0), "Momentum: expected learningRate above 0, got 0.0");
+    rejects(() -> new Momentum(0.1).momentum(1), "Momentum: expected momentum in [0, 1), got 1.0");
+    rejects(
+        () -> new Momentum(0.1).momentum(-0.1), "Momentum: expected momentum in [0, 1), got -0.1");
+    rejects(() -> new Nesterov(-1), "Nesterov: expected learningRate above 0, got -1.0");
+    rejects(
+        () -> new Nesterov(0.1).momentum(Double.NaN),
+        "Nesterov: expected momentum in [0, 1), got NaN");
     rejects(
         () -> new AdaGrad(Double.POSITIVE_INFINITY),
         "AdaGrad: expected learningRate above 0, got Infinity");
-    rejects(
-        () -> new AdaGrad(Schedule.constant(1), 0), "AdaGrad: expected epsilon above 0, got 0.0");
+    rejects(() -> new AdaGrad(1).epsilon(0), "AdaGrad: expected epsilon above 0, got 0.0");
     rejects(() -> new RMSprop(Double.NaN), "RMSprop: expected learningRate above 0, got NaN");
-    rejects(
-        () -> new RMSprop(Schedule.constant(1), 1, 1e-8),
-        "RMSprop: expected alpha in [0, 1), got 1.0");
-    rejects(
-        () -> new RMSprop(Schedule.constant(1), 0.9, -1),
-        "RMSprop: expected epsilon above 0, got -1.0");
+    rejects(() -> new RMSprop(1).alpha(1), "RMSprop: expected alpha in [0, 1), got 1.0");
+    rejects(() -> new RMSprop(1).epsilon(-1), "RMSprop: expected epsilon above 0, got -1.0");
     rejects(() -> new AdamW(-1), "AdamW: expected learningRate above 0, got -1.0");
-    rejects(() -> new AdamW(0.1, 0.9, 1, 1e-8), "AdamW: expected beta2 in [0, 1), got 1.0");
+    rejects(() -> new AdamW(0.1).betas(0.9, 1), "AdamW: expected beta2 in [0, 1), got 1.0");
     rejects(() -> new Adam().weightDecay(-1), "Adam: expected weightDecay of at least 0, got -1.0");
     rejects(
         () -> new AdamW().weightDecay(Double.NaN),

@@ -9,19 +9,20 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What all optimizers share: they count steps, ask the schedule, clip, decay, skip frozen
- * parameters and keep arrays for the others. A subclass says how one parameter changes.
+ * Skeleton of the optimizers of this package. It counts the steps, asks the schedule, clips the
+ * gradients, skips frozen parameters and keeps the slots of the others; a subclass says how one
+ * parameter changes.
  *
  * @param <S> the subclass, which settings return
  */
-abstract class GradientDescent<S extends GradientDescent<S>> implements Optimizer {
-  /** What PyTorch's clip_grad_norm_ adds to the norm. */
+abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Optimizer {
+  /** The number that PyTorch's clip_grad_norm_ adds to the norm. */
   private static final double CLIP_EPSILON = 1e-6;
 
   private final String kind;
   private final Schedule schedule;
   private final int slotCount;
-  private final SavedState savedState;
+  private final StateFormat stateFormat;
   private final Clipping clipping = new Clipping();
 
   /** The parameters of the last step. By identity: a replaced layer may have the same names. */
@@ -35,40 +36,41 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
   private double maxNorm = Double.POSITIVE_INFINITY;
   private double maxValue = Double.POSITIVE_INFINITY;
 
-  /** An optimizer with an array for each slot and parameter, which starts from 0. */
-  GradientDescent(String kind, Schedule schedule, String... slotNames) {
+  /** Creates an optimizer that keeps one array, at first of zeros, for each slot and parameter. */
+  AbstractOptimizer(String kind, Schedule schedule, String... slotNames) {
     this.kind = kind;
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.slotCount = slotNames.length;
-    this.savedState = new SavedState(kind, List.of(slotNames));
+    this.stateFormat = new StateFormat(kind, List.of(slotNames));
   }
 
+  /** Returns a schedule of one learning rate; the optimizer is named if it is out of range. */
   static Schedule constant(String kind, double learningRate) {
-    Check.aboveZero(kind, "learningRate", learningRate);
+    Require.floatAboveZero(kind, "learningRate", learningRate);
     return Schedule.constant(learningRate);
   }
 
-  /** Changes one parameter that is not frozen; {@code slots.updates} counts this update. */
+  /** Updates one parameter; {@code slots.updates} counts this update already. */
   abstract void update(NDArray gradient, NDArray value, Slots slots, Step step);
 
   /**
-   * Sets the weight decay: {@code decay value} is added to the gradient, except in {@link AdamW}.
-   * It applies to all parameters, as in PyTorch, unless {@link #decayOnly} says otherwise.
+   * Sets the weight decay. The step adds {@code decay value} to the gradient, except in {@link
+   * AdamW}. All parameters decay, as in PyTorch, unless {@link #decayOnly} says otherwise.
    *
    * @param decay at least 0; 0 unless set, 0.01 in {@link AdamW}
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public S weightDecay(double decay) {
-    weightDecay = Check.atLeastZero(kind, "weightDecay", decay);
+    weightDecay = Require.floatAtLeastZero(kind, "weightDecay", decay);
     return self();
   }
 
   /**
-   * Limits weight decay to some parameters. {@code decayOnly(Parameter::isWeight)} exempts biases
-   * and the scales and shifts of normalisations.
+   * Sets which parameters decay. {@code decayOnly(Parameter::isWeight)} exempts biases and the
+   * scales and shifts of normalization layers.
    *
-   * @param which tells whether a parameter decays; all do unless set
+   * @param which tells whether a parameter decays; all of them do unless set
    * @return this
    */
   public S decayOnly(Predicate<Parameter> which) {
@@ -77,10 +79,11 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
   }
 
   /**
-   * Clips by the norm of all gradients together: where it is above {@code max}, the step works with
-   * the gradients times {@code max / (norm + 1e-6)}, as with PyTorch's clip_grad_norm_. The
-   * gradients themselves stay as they are; clipping by value comes before, weight decay after. The
-   * gradients of frozen parameters do not count. NaN in one gradient makes all parameters NaN.
+   * Sets the largest norm of all gradients together. Where the norm is above {@code max}, the step
+   * uses the gradients times {@code max / (norm + 1e-6)}, as with PyTorch's clip_grad_norm_, but
+   * leaves the gradients themselves as they are. Clipping by value comes before this, weight decay
+   * after it. Gradients of frozen parameters do not count. NaN in one gradient makes all parameters
+   * NaN.
    *
    * <p>Source: Pascanu, Mikolov and Bengio 2013, <i>On the difficulty of training recurrent neural
    * networks</i>, section 3.2.
@@ -90,20 +93,20 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
    * @throws IllegalArgumentException if the number is out of range
    */
   public S clipNorm(double max) {
-    maxNorm = Check.aboveZero(kind, "clipNorm", max);
+    maxNorm = Require.floatAboveZero(kind, "clipNorm", max);
     return self();
   }
 
   /**
-   * Clips each number of the gradients to {@code [-max, max]}, in place, as PyTorch's
-   * clip_grad_value_ does. NaN stays NaN.
+   * Sets the largest absolute value of a gradient. The step clips each number of the gradients to
+   * {@code [-max, max]}, in place, as PyTorch's clip_grad_value_ does. NaN stays NaN.
    *
    * @param max above 0; not clipped unless set
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public S clipValue(double max) {
-    maxValue = Check.aboveZero(kind, "clipValue", max);
+    maxValue = Require.floatAboveZero(kind, "clipValue", max);
     return self();
   }
 
@@ -111,20 +114,19 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if the schedule gives a learning rate that is negative or not
-   *     finite; nothing is changed then
+   *     finite as a float; nothing is changed then
    */
   @Override
   public final void step(List<Parameter> parameters) {
     double rate = schedule.learningRate(steps);
-    if (!(rate >= 0 && Double.isFinite(rate))) {
-      throw new IllegalArgumentException(
-          kind + ": expected a learning rate of at least 0 at step " + steps + ", got " + rate);
+    if (!Require.isFloatAtLeastZero(rate)) {
+      throw Require.floatError(kind, "a learning rate of at least 0 at step " + steps, rate);
     }
     keepOnly(parameters);
     if (maxValue < Double.POSITIVE_INFINITY) {
       Clipping.byValue(parameters, (float) maxValue);
     }
-    double scale = scaleOfNorm(parameters);
+    float scale = (float) scaleOfNorm(parameters);
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
         NDArray value = parameter.value();
@@ -144,7 +146,7 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
     return Math.min(1, maxNorm / (clipping.norm(parameters) + CLIP_EPSILON)); // NaN stays NaN
   }
 
-  /** Forgets what it keeps of parameters that are gone, for example with a replaced layer. */
+  /** Drops the slots of parameters that are gone, for example with a replaced layer. */
   private void keepOnly(List<Parameter> present) {
     if (!parameters.equals(present)) {
       parameters = List.copyOf(present);
@@ -154,19 +156,24 @@ abstract class GradientDescent<S extends GradientDescent<S>> implements Optimize
 
   @Override
   public final Map<String, NDArray> state() {
-    return savedState.write(steps, parameters, slotsOf);
+    return stateFormat.write(steps, parameters, slotsOf);
   }
 
   @Override
   public final void restore(List<Parameter> parameters, Map<String, NDArray> state) {
-    IdentityHashMap<Parameter, Slots> restored = savedState.slots(parameters, state);
-    this.steps = savedState.steps(state);
+    IdentityHashMap<Parameter, Slots> restored = stateFormat.slots(parameters, state);
+    this.steps = stateFormat.steps(state);
     this.slotsOf = restored;
     this.parameters = List.copyOf(parameters);
   }
 
+  /** Returns the name of this optimizer in messages. */
+  final String kind() {
+    return kind;
+  }
+
   @SuppressWarnings("unchecked") // S is the class of this
-  private S self() {
+  final S self() {
     return (S) this;
   }
 }

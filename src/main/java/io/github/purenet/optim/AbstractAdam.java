@@ -1,0 +1,74 @@
+package io.github.purenet.optim;
+
+import io.github.purenet.kernel.AdamStep;
+import io.github.purenet.kernel.Kernels;
+import io.github.purenet.ndarray.NDArray;
+
+/**
+ * Skeleton of Adam and AdamW, which keep running means of the gradient and of its square.
+ *
+ * @param <S> the subclass, which settings return
+ */
+abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer<S> {
+  private final boolean decoupled;
+  private double beta1 = 0.9;
+  private double beta2 = 0.999;
+  private double epsilon = 1e-8;
+
+  /** Creates an optimizer; {@code decoupled} tells whether weight decay bypasses the means. */
+  AbstractAdam(String kind, Schedule schedule, boolean decoupled) {
+    super(kind, schedule, "m", "v");
+    this.decoupled = decoupled;
+  }
+
+  /**
+   * Sets the decays of the running means.
+   *
+   * @param beta1 decay of the mean of gradients, at least 0 and below 1; 0.9 unless set
+   * @param beta2 decay of the mean of squared gradients, at least 0 and below 1; 0.999 unless set
+   * @return this
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public S betas(double beta1, double beta2) {
+    Require.floatBelowOne(kind(), "beta1", beta1);
+    Require.floatBelowOne(kind(), "beta2", beta2);
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    return self();
+  }
+
+  /**
+   * Sets the number that is added to the root of the mean of squared gradients.
+   *
+   * @param epsilon above 0; 1e-8 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public S epsilon(double epsilon) {
+    this.epsilon = Require.floatAboveZero(kind(), "epsilon", epsilon);
+    return self();
+  }
+
+  @Override
+  final void update(NDArray gradient, NDArray value, Slots slots, Step step) {
+    double rate = step.learningRate() / (1 - Math.pow(beta1, (double) slots.updates));
+    double rootScale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) slots.updates));
+    double decay = step.decay();
+    Kernels.active()
+        .adam(
+            value.size(),
+            gradient.data(),
+            slots.arrays[0],
+            slots.arrays[1],
+            value.data(),
+            new AdamStep(
+                (float) beta1,
+                (float) beta2,
+                (float) rate,
+                (float) rootScale,
+                (float) epsilon,
+                step.scale(),
+                (float) (decoupled ? 0 : decay),
+                (float) (decoupled ? step.learningRate() * decay : 0)));
+  }
+}

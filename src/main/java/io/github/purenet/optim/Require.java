@@ -1,0 +1,74 @@
+package io.github.purenet.optim;
+
+/**
+ * Checks the ranges of settings; the messages name the optimizer or schedule, the setting and the
+ * number. A number that is used as a float must be in range as a float, too: 1e-50 is above 0, but
+ * rounds to 0.
+ */
+final class Require {
+
+  private Require() {}
+
+  static double aboveZero(String who, String what, double got) {
+    if (!(got > 0 && Double.isFinite(got))) {
+      throw error(who, what + " above 0", String.valueOf(got));
+    }
+    return got;
+  }
+
+  static double floatAboveZero(String who, String what, double got) {
+    if (!((float) got > 0 && Float.isFinite((float) got))) {
+      throw floatError(who, what + " above 0", got);
+    }
+    return got;
+  }
+
+  static double floatAtLeastZero(String who, String what, double got) {
+    if (!isFloatAtLeastZero(got)) {
+      throw floatError(who, what + " of at least 0", got);
+    }
+    return got;
+  }
+
+  static boolean isFloatAtLeastZero(double number) {
+    return number >= 0 && Float.isFinite((float) number);
+  }
+
+  /** At least 0 and below 1, as a share is. */
+  static double belowOne(String who, String what, double got) {
+    if (!(got >= 0 && got < 1)) {
+      throw error(who, what + " in [0, 1)", String.valueOf(got));
+    }
+    return got;
+  }
+
+  /** At least 0 and below 1, as the decay of a running mean is. */
+  static double floatBelowOne(String who, String what, double got) {
+    if (!(got >= 0 && (float) got < 1)) {
+      throw floatError(who, what + " in [0, 1)", got);
+    }
+    return got;
+  }
+
+  static long atLeastOne(String who, String what, long got) {
+    if (got < 1) {
+      throw error(who, what + " of at least 1", String.valueOf(got));
+    }
+    return got;
+  }
+
+  /** Returns the error for a number that is out of range, perhaps only as a float. */
+  static IllegalArgumentException floatError(String who, String expected, double got) {
+    String number = String.valueOf(got);
+    String rounded = String.valueOf((float) got);
+    return error(
+        who,
+        expected,
+        rounded.equals(number) ? number : String.format("%s (%s as a float)", number, rounded));
+  }
+
+  private static IllegalArgumentException error(String who, String expected, String got) {
+    return new IllegalArgumentException(
+        String.format("%s: expected %s, got %s", who, expected, got));
+  }
+}

@@ -97,7 +97,7 @@ public final class Affine implements Layer {
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     backwardParameters(dy, pass);
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     NDArray dx = pass.gradient(this, x.shape());
     NDArray w = weight.value();
     Kernels.active()
@@ -125,7 +125,7 @@ public final class Affine implements Layer {
    */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
     if (weight.isFrozen() && bias.isFrozen()) {
       return;

@@ -66,7 +66,7 @@ public final class AveragePooling implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", Pooling.outputShape(g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());

@@ -227,7 +227,7 @@ public final class BatchNormalization implements Layer {
   /** Adds dgamma and dbeta to the gradients and moves the running statistics; returns dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray dx = pass.gradient(this, pass.kept(this, name).shape());
+    NDArray dx = pass.gradient(this, pass.kept(this).shape());
     backward(dy, pass, dx);
     return dx;
   }
@@ -244,7 +244,7 @@ public final class BatchNormalization implements Layer {
    * only where mean and variance are the batch's.
    */
   private void backward(NDArray dy, Pass pass, NDArray dx) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     boolean batch = pass.indices(this, 1)[0] == 1;
     int count = count(x.shape());

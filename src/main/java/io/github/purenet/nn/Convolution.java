@@ -160,7 +160,7 @@ public final class Convolution implements Layer {
    * Where weight and bias are frozen, only dx is computed.
    */
   NDArray backward(NDArray dy, Pass pass, ConvTail tail, boolean wantsDx) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g, tail));
     Check.sameShape(name, "dy", y.shape(), dy.shape());

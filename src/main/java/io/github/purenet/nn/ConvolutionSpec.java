@@ -14,7 +14,7 @@ public final class ConvolutionSpec extends WindowSpec<ConvolutionSpec> {
   private final Initializer initializer;
 
   ConvolutionSpec(int filters, int fh, int fw) {
-    this(filters, new Window(fh, fw), 1, Initializer.he());
+    this(filters, new Window(fh, fw), 1, Initializer.heNormal());
   }
 
   private ConvolutionSpec(int filters, Window window, int groups, Initializer initializer) {
@@ -93,7 +93,7 @@ public final class ConvolutionSpec extends WindowSpec<ConvolutionSpec> {
   static ConvolutionSpec of(Settings s) {
     int[] dilation = s.pair("dilation");
     Window window = take(s).dilation(dilation[0], dilation[1]);
-    return new ConvolutionSpec(s.integer("filters"), window, s.integer("groups"), Initializer.he());
+    return new ConvolutionSpec(s.integer("filters"), window, s.integer("groups"), Initializer.heNormal());
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class Dropout implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    Shape shape = pass.kept(this, name).shape();
+    Shape shape = pass.kept(this).shape();
     Check.sameShape(name, "dy", shape, dy.shape());
     NDArray dx = pass.gradient(this, shape);
     float[] mask = pass.scratch(this, shape.size());

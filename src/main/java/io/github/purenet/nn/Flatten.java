@@ -42,7 +42,7 @@ public final class Flatten implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    Shape input = pass.kept(this, name).shape();
+    Shape input = pass.kept(this).shape();
     Check.sameShape(name, "dy", outputShape(input), dy.shape());
     return dy.reshape(input);
   }

@@ -47,7 +47,7 @@ public final class GlobalAveragePooling implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());

@@ -119,7 +119,7 @@ public final class LayerNormalization implements Layer {
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     backwardParameters(dy, pass);
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     NDArray dx = pass.gradient(this, x.shape());
     int n = x.dimension(0);
     int d = gamma.value().size();
@@ -146,7 +146,7 @@ public final class LayerNormalization implements Layer {
   /** Adds dgamma and dbeta, sums over the batch, to the gradients. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     int n = x.dimension(0);
     int d = gamma.value().size();

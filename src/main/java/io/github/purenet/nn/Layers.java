@@ -78,7 +78,7 @@ public final class Layers {
    * @throws IllegalArgumentException if the number is out of range
    */
   public static AffineSpec affine(int outputs) {
-    return new AffineSpec(outputs, Initializer.he());
+    return new AffineSpec(outputs, Initializer.heNormal());
   }
 
   /**

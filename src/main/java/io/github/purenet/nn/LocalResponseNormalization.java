@@ -224,7 +224,7 @@ public final class LocalResponseNormalization implements Layer {
    */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
     Blocks blocks = Blocks.of(x.shape());

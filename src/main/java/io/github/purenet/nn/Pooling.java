@@ -62,7 +62,7 @@ public final class Pooling implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     int[] argMax = pass.indices(this, dy.size());

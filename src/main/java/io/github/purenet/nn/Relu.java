@@ -43,7 +43,7 @@ public final class Relu implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray y = pass.kept(this, name);
+    NDArray y = pass.kept(this);
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray dx = pass.gradient(this, y.shape());
     Kernels.active()

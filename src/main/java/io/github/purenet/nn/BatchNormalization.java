@@ -4,9 +4,11 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
- * Batch normalisation, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
+ * Batch normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
  * feature or channel by itself.
  *
  * <p>Shapes: x and y (N, D), each feature over the batch, or (N, C, H, W), each channel over the
@@ -35,31 +37,33 @@ import java.util.List;
  * averaged after training; here they run along with it.
  */
 public final class BatchNormalization implements Layer {
-  static final double EPSILON = 1e-5;
-  static final double MOMENTUM = 0.1;
-
   private final String name;
   private final Parameter gamma;
   private final Parameter beta;
   private final Parameter mean;
   private final Parameter variance;
-  private final double epsilon;
-  private final double momentum;
+  private final Spec spec;
 
   /**
-   * A batch normalisation with epsilon 1e-5 and momentum 0.1, whose running statistics start at
-   * mean 0 and variance 1.
+   * Creates a batch normalization with epsilon 1e-5 and momentum 0.1, whose running statistics
+   * start at mean 0 and variance 1.
    *
    * @param gamma scale, (D) or (C); copied
    * @param beta shift, in gamma's shape; copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public BatchNormalization(NDArray gamma, NDArray beta) {
-    this(gamma, beta, NDArray.zeros(gamma.shape()), NDArray.ones(gamma.shape()), EPSILON, MOMENTUM);
+    this(
+        "BatchNormalization",
+        gamma.copy(),
+        beta.copy(),
+        NDArray.zeros(gamma.shape()),
+        NDArray.ones(gamma.shape()),
+        new Spec());
   }
 
   /**
-   * A batch normalisation with given running statistics.
+   * Creates a batch normalization with given running statistics.
    *
    * @param gamma scale, (D) or (C); copied
    * @param beta shift, in gamma's shape; copied
@@ -82,38 +86,21 @@ public final class BatchNormalization implements Layer {
         beta.copy(),
         mean.copy(),
         variance.copy(),
-        epsilon,
-        momentum);
+        new Spec("BatchNormalization", epsilon, momentum));
   }
 
   BatchNormalization(
-      String name,
-      NDArray gamma,
-      NDArray beta,
-      NDArray mean,
-      NDArray variance,
-      double epsilon,
-      double momentum) {
+      String name, NDArray gamma, NDArray beta, NDArray mean, NDArray variance, Spec spec) {
     Check.rank(name, "gamma", 1, "(C)", gamma.shape());
     Check.sameShape(name, "beta", gamma.shape(), beta.shape());
     Check.sameShape(name, "mean", gamma.shape(), mean.shape());
     Check.sameShape(name, "variance", gamma.shape(), variance.shape());
-    check(name, epsilon, momentum);
     this.name = name;
     this.gamma = new Parameter(name + ".gamma", gamma);
     this.beta = new Parameter(name + ".beta", beta);
     this.mean = new Parameter(name + ".mean", mean);
     this.variance = new Parameter(name + ".variance", variance);
-    this.epsilon = epsilon;
-    this.momentum = momentum;
-  }
-
-  static void check(String name, double epsilon, double momentum) {
-    Check.positive(name, "an epsilon", epsilon);
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException(
-          name + ": expected a momentum from 0 to 1, got " + momentum);
-    }
+    this.spec = spec;
   }
 
   @Override
@@ -143,22 +130,20 @@ public final class BatchNormalization implements Layer {
           name + ": expected x of (N, D) or (N, C, H, W), got " + input);
     }
     if (input.dimension(1) != channels()) {
-      String what = input.rank() == 2 ? " features" : " channels";
       throw new IllegalArgumentException(
-          name
-              + ": expected "
-              + channels()
-              + what
-              + ", got "
-              + input.dimension(1)
-              + " in "
-              + input);
+          String.format(
+              "%s: expected %s %s, got %s in %s",
+              name,
+              channels(),
+              input.rank() == 2 ? "features" : "channels",
+              input.dimension(1),
+              input));
     }
     return input;
   }
 
   /**
-   * Normalises by the statistics of the batch in training, by the running ones in inference and
+   * Normalizes by the statistics of the batch in training, by the running ones in inference and
    * while gamma and beta are frozen.
    */
   @Override
@@ -168,12 +153,10 @@ public final class BatchNormalization implements Layer {
     int count = count(x.shape());
     if (batch && count < 2) {
       throw new IllegalArgumentException(
-          name
-              + ": expected at least 2 numbers a channel in training, got "
-              + count
-              + " in "
-              + x.shape()
-              + "; take a larger batch, or freeze gamma and beta to use the running statistics");
+          String.format(
+              "%s: expected at least 2 numbers a channel in training, got %s in %s; take a larger"
+                  + " batch, or freeze gamma and beta to use the running statistics",
+              name, count, x.shape()));
     }
     Channels channels = channels(x, pass);
     Kernels.parallel(
@@ -211,7 +194,7 @@ public final class BatchNormalization implements Layer {
     for (int c = from; c < to; c++) {
       double rest = channels.get(Channels.REST, c);
       double biased = Math.max(0, channels.sum(Channels.PRODUCTS, c) / count - rest * rest);
-      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(biased + epsilon));
+      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(biased + spec.epsilon));
       channels.set(Channels.VARIANCE, c, biased * count / (count - 1));
     }
   }
@@ -220,7 +203,7 @@ public final class BatchNormalization implements Layer {
     for (int c = from; c < to; c++) {
       channels.set(Channels.CENTER, c, at(mean, c));
       channels.set(Channels.REST, c, 0);
-      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(at(variance, c) + epsilon));
+      channels.set(Channels.INVERSE, c, 1 / Math.sqrt(at(variance, c) + spec.epsilon));
     }
   }
 
@@ -285,7 +268,7 @@ public final class BatchNormalization implements Layer {
   private void move(Parameter running, int c, double batch) {
     float[] values = running.value().data();
     int at = running.value().offset() + c;
-    values[at] = (float) ((1 - momentum) * values[at] + momentum * batch);
+    values[at] = (float) ((1 - spec.momentum) * values[at] + spec.momentum * batch);
   }
 
   private static float at(Parameter parameter, int c) {
@@ -310,5 +293,80 @@ public final class BatchNormalization implements Layer {
   @Override
   public String toString() {
     return name + " " + gamma.value().shape();
+  }
+
+  /** Describes a {@link BatchNormalization}; made by {@link Layers#batchNorm}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "batchNorm";
+
+    private final double epsilon;
+    private final double momentum;
+
+    Spec() {
+      this(1e-5, 0.1);
+    }
+
+    private Spec(double epsilon, double momentum) {
+      this(KIND, epsilon, momentum);
+    }
+
+    /** The name is that in error texts. */
+    private Spec(String name, double epsilon, double momentum) {
+      super(KIND);
+      this.epsilon = Check.positive(name, "an epsilon", epsilon);
+      if (!(momentum >= 0 && momentum <= 1)) {
+        throw new IllegalArgumentException(
+            name + ": expected a momentum from 0 to 1, got " + momentum);
+      }
+      this.momentum = momentum;
+    }
+
+    /**
+     * Returns the same spec with another epsilon.
+     *
+     * @param value what is added to the variance, above 0 and finite
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec epsilon(double value) {
+      return new Spec(value, momentum);
+    }
+
+    /**
+     * Returns the same spec with another momentum.
+     *
+     * @param value share of the batch in the running statistics, from 0 to 1: PyTorch's momentum, 1
+     *     minus Keras's
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec momentum(double value) {
+      return new Spec(epsilon, value);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.number("epsilon"), s.number("momentum"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("epsilon", epsilon).with("momentum", momentum).toMap();
+    }
+
+    @Override
+    public BatchNormalization build(String name, Shape input, RandomGenerator random) {
+      if (input.rank() != 1 && input.rank() != 3) {
+        throw new IllegalArgumentException(
+            name + ": expected an input of (D) or (C, H, W), got " + input);
+      }
+      Shape channels = Shape.of(input.dimension(0));
+      return new BatchNormalization(
+          name,
+          NDArray.ones(channels),
+          NDArray.zeros(channels),
+          NDArray.zeros(channels),
+          NDArray.ones(channels),
+          this);
+    }
   }
 }

@@ -10,9 +10,11 @@ import io.github.purenet.ndarray.Shape;
  * number is copied.
  */
 public final class Flatten implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("flatten", Flatten::new);
+
   private final String name;
 
-  /** A flattening layer. */
+  /** Creates a flattening layer. */
   public Flatten() {
     this("Flatten");
   }

@@ -15,9 +15,11 @@ import io.github.purenet.ndarray.Shape;
  * <p>Source: Lin et al. 2014, <i>Network In Network</i>, section 3.2.
  */
 public final class GlobalAveragePooling implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("globalAvgPool", GlobalAveragePooling::new);
+
   private final String name;
 
-  /** Global average pooling. */
+  /** Creates global average pooling. */
   public GlobalAveragePooling() {
     this("GlobalAveragePooling");
   }

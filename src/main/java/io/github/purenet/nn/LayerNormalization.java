@@ -5,9 +5,11 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
- * Layer normalisation, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
+ * Layer normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
  * sample by itself.
  *
  * <p>Shapes: x and y (N, ...), of any rank; gamma and beta in the shape of a sample, all axes
@@ -15,33 +17,31 @@ import java.util.List;
  * {@code (x - mean)²}. Training and inference do the same.
  *
  * <p>Source: Ba, Kiros and Hinton 2016, <i>Layer Normalization</i>, section 3. There nothing is
- * added to the variance; epsilon stands where batch normalisation has it. On images (N, C, H, W)
+ * added to the variance; epsilon stands where batch normalization has it. On images (N, C, H, W)
  * this is PyTorch's {@code LayerNorm((C, H, W))}; Keras's default is the last axis only.
  */
 public final class LayerNormalization implements Layer {
-  static final double EPSILON = 1e-5;
-
   private final String name;
   private final Parameter gamma;
   private final Parameter beta;
-  private final double epsilon;
+  private final Spec spec;
 
   /** Under which a pass keeps the sums over the batch. */
   private final Object sums = new Object();
 
   /**
-   * A layer normalisation with epsilon 1e-5.
+   * Creates a layer normalization with epsilon 1e-5.
    *
    * @param gamma scale, in the shape of a sample; copied
    * @param beta shift, in gamma's shape; copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public LayerNormalization(NDArray gamma, NDArray beta) {
-    this(gamma, beta, EPSILON);
+    this("LayerNormalization", gamma.copy(), beta.copy(), new Spec());
   }
 
   /**
-   * A layer normalisation.
+   * Creates a layer normalization.
    *
    * @param gamma scale, in the shape of a sample; copied
    * @param beta shift, in gamma's shape; copied
@@ -49,15 +49,15 @@ public final class LayerNormalization implements Layer {
    * @throws IllegalArgumentException if the shapes do not fit or epsilon is out of range
    */
   public LayerNormalization(NDArray gamma, NDArray beta, double epsilon) {
-    this("LayerNormalization", gamma.copy(), beta.copy(), epsilon);
+    this("LayerNormalization", gamma.copy(), beta.copy(), new Spec("LayerNormalization", epsilon));
   }
 
-  LayerNormalization(String name, NDArray gamma, NDArray beta, double epsilon) {
+  LayerNormalization(String name, NDArray gamma, NDArray beta, Spec spec) {
     Check.sameShape(name, "beta", gamma.shape(), beta.shape());
     this.name = name;
     this.gamma = new Parameter(name + ".gamma", gamma, false);
     this.beta = new Parameter(name + ".beta", beta, false);
-    this.epsilon = Check.positive(name, "an epsilon", epsilon);
+    this.spec = spec;
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class LayerNormalization implements Layer {
         task -> {
           for (int i = task * perTask; i < Math.min(n, (task + 1) * perTask); i++) {
             int begin = x.offset() + i * d;
-            moments.compute(i, x.data(), begin, d, epsilon);
+            moments.compute(i, x.data(), begin, d, spec.epsilon);
             normalize(
                 x.data(),
                 begin,
@@ -113,7 +113,7 @@ public final class LayerNormalization implements Layer {
   }
 
   /**
-   * Adds dgamma and dbeta to the gradients. Returns, with g = gamma dy and the normalised numbers
+   * Adds dgamma and dbeta to the gradients. Returns, with g = gamma dy and the normalized numbers
    * z, {@code dx = inverse (g - mean(g) - z mean(g z))}, the means over each sample.
    */
   @Override
@@ -285,5 +285,47 @@ public final class LayerNormalization implements Layer {
   @Override
   public String toString() {
     return name + " " + gamma.value().shape();
+  }
+
+  /** Describes a {@link LayerNormalization}; made by {@link Layers#layerNorm}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "layerNorm";
+
+    private final double epsilon;
+
+    Spec() {
+      this(KIND, 1e-5);
+    }
+
+    /** The name is that in error texts. */
+    private Spec(String name, double epsilon) {
+      super(KIND);
+      this.epsilon = Check.positive(name, "an epsilon", epsilon);
+    }
+
+    /**
+     * Returns the same spec with another epsilon.
+     *
+     * @param value what is added to the variance, above 0 and finite
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec epsilon(double value) {
+      return new Spec(KIND, value);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(KIND, s.number("epsilon"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("epsilon", epsilon).toMap();
+    }
+
+    @Override
+    public LayerNormalization build(String name, Shape input, RandomGenerator random) {
+      return new LayerNormalization(name, NDArray.ones(input), NDArray.zeros(input), this);
+    }
   }
 }

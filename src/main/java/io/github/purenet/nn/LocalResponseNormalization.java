@@ -4,10 +4,12 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Local response normalisation across channels: {@code y_c = x_c / s_c^beta} with the scale {@code
+ * Local response normalization across channels: {@code y_c = x_c / s_c^beta} with the scale {@code
  * s_c = k + alpha sum(x_j²)} over the channels j from c - floor(size / 2) to c + floor(size / 2)
  * that there are, at each position by itself.
  *
@@ -23,36 +25,25 @@ import java.util.stream.Stream;
  * would carry rounding errors, and a NaN, from the channels behind to all ahead.
  */
 public final class LocalResponseNormalization implements Layer {
-  static final int SIZE = 5;
-  static final double ALPHA = 1e-4;
-  static final double BETA = 0.75;
-  static final double K = 2;
-
   /** Positions of a task at most: its rows, 2 KiB each, stay in the first-level cache. */
   private static final int BLOCK = 512;
-
-  /** Windows wider than this are a mistake: networks take 5. */
-  private static final int LARGEST = 999;
 
   /** The first key of a window's rows; before it those of x, s and d. */
   private static final int WINDOW = 3;
 
   private final String name;
-  private final int half;
-  private final double alpha;
-  private final double beta;
-  private final double k;
+  private final Spec spec;
 
   /** Under which a pass keeps the rows of {@link Work}. */
   private final Object[] keys;
 
-  /** A local response normalisation with the numbers of the paper. */
+  /** Creates a local response normalization with the numbers of the paper. */
   public LocalResponseNormalization() {
-    this(SIZE, ALPHA, BETA, K);
+    this("LocalResponseNormalization", new Spec());
   }
 
   /**
-   * A local response normalisation.
+   * Creates a local response normalization.
    *
    * @param size channels of a window, odd, from 1 to 999
    * @param alpha factor of the sum of squares, above 0 and finite
@@ -61,27 +52,14 @@ public final class LocalResponseNormalization implements Layer {
    * @throws IllegalArgumentException if a number is out of range
    */
   public LocalResponseNormalization(int size, double alpha, double beta, double k) {
-    this("LocalResponseNormalization", size, alpha, beta, k);
+    this(
+        "LocalResponseNormalization", new Spec("LocalResponseNormalization", size, alpha, beta, k));
   }
 
-  LocalResponseNormalization(String name, int size, double alpha, double beta, double k) {
-    check(name, size, alpha, beta, k);
+  LocalResponseNormalization(String name, Spec spec) {
     this.name = name;
-    this.half = size / 2;
-    this.alpha = alpha;
-    this.beta = beta;
-    this.k = k;
-    this.keys = Stream.generate(Object::new).limit(WINDOW + size).toArray();
-  }
-
-  static void check(String name, int size, double alpha, double beta, double k) {
-    if (size < 1 || size > LARGEST || size % 2 == 0) {
-      throw new IllegalArgumentException(
-          name + ": expected an odd size from 1 to " + LARGEST + ", got " + size);
-    }
-    Check.positive(name, "an alpha", alpha);
-    Check.positive(name, "a beta", beta);
-    Check.positive(name, "a k", k);
+    this.spec = spec;
+    this.keys = Stream.generate(Object::new).limit(WINDOW + spec.size).toArray();
   }
 
   @Override
@@ -148,7 +126,7 @@ public final class LocalResponseNormalization implements Layer {
       x = pass.scratch(keys[0], size);
       s = pass.scratch(keys[1], size);
       d = pass.scratch(keys[2], size);
-      window = new float[Math.min(2 * half + 1, channels)][];
+      window = new float[Math.min(2 * half() + 1, channels)][];
       for (int j = 0; j < window.length; j++) {
         window[j] = pass.scratch(keys[WINDOW + j], size);
       }
@@ -165,8 +143,8 @@ public final class LocalResponseNormalization implements Layer {
 
     /** s = the sum of the rows in the window of channel c. */
     void sum(int c, int from, int to) {
-      int first = Math.max(0, c - half);
-      int last = Math.min(channels - 1, c + half);
+      int first = Math.max(0, c - half());
+      int last = Math.min(channels - 1, c + half());
       if (last - first == 4) {
         addFive(row(first), row(first + 1), row(first + 2), row(first + 3), row(last), s, from, to);
         return;
@@ -193,25 +171,25 @@ public final class LocalResponseNormalization implements Layer {
     int count = blocks.count(task);
     int from = work.from(task);
     int to = from + count;
-    for (int ahead = 0; ahead < blocks.channels + half; ahead++) {
+    for (int ahead = 0; ahead < blocks.channels + half(); ahead++) {
       if (ahead < blocks.channels) {
         float[] row = work.row(ahead);
         System.arraycopy(x.data(), x.offset() + blocks.at(task, ahead), row, from, count);
         square(row, from, to);
       }
-      int c = ahead - half; // all of its window is there
+      int c = ahead - half(); // all of its window is there
       if (c >= 0) {
         int at = blocks.at(task, c);
         work.sum(c, from, to);
-        map((float) alpha, (float) k, work.s, from, to);
+        map((float) spec.alpha, (float) spec.k, work.s, from, to);
         if (scale != null) {
           System.arraycopy(work.s, from, scale, at, count);
         }
         System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
-        if (beta == 0.75) {
+        if (spec.beta == 0.75) {
           divide(work.x, work.s, from, to);
         } else {
-          dividePower(work.x, work.s, beta, from, to);
+          dividePower(work.x, work.s, spec.beta, from, to);
         }
         System.arraycopy(work.x, from, y.data(), y.offset() + at, count);
       }
@@ -239,26 +217,26 @@ public final class LocalResponseNormalization implements Layer {
     int count = blocks.count(task);
     int from = work.from(task);
     int to = from + count;
-    for (int ahead = 0; ahead < blocks.channels + half; ahead++) {
+    for (int ahead = 0; ahead < blocks.channels + half(); ahead++) {
       if (ahead < blocks.channels) {
         int at = blocks.at(task, ahead);
         System.arraycopy(dy.data(), dy.offset() + at, work.d, from, count);
         System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
         System.arraycopy(scale, at, work.s, from, count);
-        if (beta == 0.75) {
+        if (spec.beta == 0.75) {
           spread(work.d, work.x, work.s, work.row(ahead), from, to);
         } else {
-          spreadPower(work.d, work.x, work.s, beta, work.row(ahead), from, to);
+          spreadPower(work.d, work.x, work.s, spec.beta, work.row(ahead), from, to);
         }
         System.arraycopy(work.d, from, dx.data(), dx.offset() + at, count);
       }
-      int c = ahead - half;
+      int c = ahead - half();
       if (c >= 0) {
         int at = blocks.at(task, c);
         work.sum(c, from, to);
         System.arraycopy(x.data(), x.offset() + at, work.x, from, count);
         System.arraycopy(dx.data(), dx.offset() + at, work.d, from, count);
-        addProducts((float) (-2 * alpha * beta), work.x, work.s, work.d, from, to);
+        addProducts((float) (-2 * spec.alpha * spec.beta), work.x, work.s, work.d, from, to);
         System.arraycopy(work.d, from, dx.data(), dx.offset() + at, count);
       }
     }
@@ -334,8 +312,113 @@ public final class LocalResponseNormalization implements Layer {
     }
   }
 
+  /** Channels of a window on each side of that in the middle. */
+  private int half() {
+    return spec.size / 2;
+  }
+
   @Override
   public String toString() {
-    return name + " " + (2 * half + 1);
+    return name + " " + spec.size;
+  }
+
+  /** Describes a {@link LocalResponseNormalization}; made by {@link Layers#localResponseNorm}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "localResponseNorm";
+
+    /** Windows wider than this are a mistake: networks take 5. */
+    private static final int LARGEST = 999;
+
+    private final int size;
+    private final double alpha;
+    private final double beta;
+    private final double k;
+
+    /** The numbers of the paper. */
+    Spec() {
+      this(5, 1e-4, 0.75, 2);
+    }
+
+    private Spec(int size, double alpha, double beta, double k) {
+      this(KIND, size, alpha, beta, k);
+    }
+
+    /** The name is that in error texts. */
+    private Spec(String name, int size, double alpha, double beta, double k) {
+      super(KIND);
+      if (size < 1 || size > LARGEST || size % 2 == 0) {
+        throw new IllegalArgumentException(
+            name + ": expected an odd size from 1 to " + LARGEST + ", got " + size);
+      }
+      this.size = size;
+      this.alpha = Check.positive(name, "an alpha", alpha);
+      this.beta = Check.positive(name, "a beta", beta);
+      this.k = Check.positive(name, "a k", k);
+    }
+
+    /**
+     * Returns the same spec with another window.
+     *
+     * @param channels channels of a window, odd, from 1 to 999
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec size(int channels) {
+      return new Spec(channels, alpha, beta, k);
+    }
+
+    /**
+     * Returns the same spec with another alpha.
+     *
+     * @param factor factor of the sum of squares, above 0 and finite: PyTorch's alpha divided by
+     *     the size
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec alpha(double factor) {
+      return new Spec(size, factor, beta, k);
+    }
+
+    /**
+     * Returns the same spec with another beta.
+     *
+     * @param exponent exponent of the scale, above 0 and finite; 0.75 is fast
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec beta(double exponent) {
+      return new Spec(size, alpha, exponent, k);
+    }
+
+    /**
+     * Returns the same spec with another k.
+     *
+     * @param addend what is added to the sum, above 0 and finite
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec k(double addend) {
+      return new Spec(size, alpha, beta, addend);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.integer("size"), s.number("alpha"), s.number("beta"), s.number("k"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND)
+          .with("size", size)
+          .with("alpha", alpha)
+          .with("beta", beta)
+          .with("k", k)
+          .toMap();
+    }
+
+    @Override
+    public LocalResponseNormalization build(String name, Shape input, RandomGenerator random) {
+      Check.rank(name, "an input", 3, "(C, H, W)", input);
+      return new LocalResponseNormalization(name, this);
+    }
   }
 }

@@ -12,9 +12,11 @@ import io.github.purenet.ndarray.Shape;
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.5.1.
  */
 public final class Relu implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("relu", Relu::new);
+
   private final String name;
 
-  /** A rectifier. */
+  /** Creates a rectifier. */
   public Relu() {
     this("Relu");
   }

@@ -15,9 +15,11 @@ import io.github.purenet.ndarray.Shape;
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 3.5.
  */
 public final class Softmax implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("softmax", Softmax::new);
+
   private final String name;
 
-  /** A softmax. */
+  /** Creates a softmax. */
   public Softmax() {
     this("Softmax");
   }

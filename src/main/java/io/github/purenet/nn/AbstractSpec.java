@@ -1,8 +1,6 @@
 package io.github.purenet.nn;
 
-/**
- * What the specs of this library share: a kind, and to be compared and printed by what they hold.
- */
+/** A spec with a kind, which is compared and printed by what it holds. */
 abstract class AbstractSpec implements LayerSpec {
   private final String kind;
 
@@ -15,7 +13,7 @@ abstract class AbstractSpec implements LayerSpec {
     return kind;
   }
 
-  /** Returns what equal specs of a kind have in common, for those whose settings leave it out. */
+  /** Returns what equal specs share: the settings, and what these may leave out. */
   Object content() {
     return settings();
   }

@@ -102,7 +102,7 @@ public final class AveragePooling implements Layer {
       this(KIND, disjoint(height, width), true);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, Window window, boolean countIncludePad) {
       super(KIND, name, window);
       this.countIncludePad = countIncludePad;

@@ -310,7 +310,7 @@ public final class BatchNormalization implements Layer {
       this(KIND, epsilon, momentum);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, double epsilon, double momentum) {
       super(KIND);
       this.epsilon = Check.positive(name, "an epsilon", epsilon);

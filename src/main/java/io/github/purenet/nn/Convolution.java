@@ -226,7 +226,7 @@ public final class Convolution implements Layer {
       this(KIND, filters, new Window(fh, fw), 1, HE);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, int filters, Window window, int groups, Initializer initializer) {
       super(KIND, name, window);
       this.filters = Check.atLeastOne(name, "a number of filters", filters);

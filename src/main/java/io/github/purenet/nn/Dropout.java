@@ -140,7 +140,7 @@ public final class Dropout implements Layer {
       this(KIND, probability);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, double probability) {
       super(KIND);
       if (!(probability >= 0 && probability < 1)) {

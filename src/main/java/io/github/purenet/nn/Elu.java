@@ -59,7 +59,7 @@ public final class Elu extends Elementwise {
       this(KIND, alpha);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, double alpha) {
       super(KIND);
       this.alpha = Check.notNegative(name, "an alpha", alpha);

@@ -297,7 +297,7 @@ public final class LayerNormalization implements Layer {
       this(KIND, 1e-5);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, double epsilon) {
       super(KIND);
       this.epsilon = Check.positive(name, "an epsilon", epsilon);

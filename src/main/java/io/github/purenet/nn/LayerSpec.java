@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 public interface LayerSpec {
 
   /**
-   * Returns the name of the factory in {@link Layers}. The layer's name begins with it; a network
-   * adds a number.
+   * Returns the name of this kind of layer, that of its factory in {@link Layers}. The layer's name
+   * begins with it; a network adds a number.
    *
    * @return for example {@code conv}
    */

@@ -57,7 +57,7 @@ public final class LeakyRelu extends Elementwise {
       this(KIND, slope);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, double slope) {
       super(KIND);
       this.slope = Check.notNegative(name, "a slope", slope);

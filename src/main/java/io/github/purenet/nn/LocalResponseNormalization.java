@@ -334,7 +334,7 @@ public final class LocalResponseNormalization implements Layer {
     private final double beta;
     private final double k;
 
-    /** The numbers of the paper. */
+    /** Creates a spec with the numbers of the paper. */
     Spec() {
       this(5, 1e-4, 0.75, 2);
     }
@@ -343,7 +343,7 @@ public final class LocalResponseNormalization implements Layer {
       this(KIND, size, alpha, beta, k);
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, int size, double alpha, double beta, double k) {
       super(KIND);
       if (size < 1 || size > LARGEST || size % 2 == 0) {

@@ -114,7 +114,7 @@ public final class Pooling implements Layer {
       this(KIND, disjoint(height, width));
     }
 
-    /** The name is that in error texts. */
+    /** Checks the settings; error texts begin with the name. */
     private Spec(String name, Window window) {
       super(KIND, name, window);
     }

@@ -2,7 +2,7 @@ package io.github.purenet.nn;
 
 import java.util.Map;
 
-/** Makes specs again of what a stored network says of them. */
+/** Reads specs back from what a stored network says of them: their kinds and settings. */
 final class SpecReader {
 
   private SpecReader() {}

@@ -11,10 +11,8 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   final Window window;
 
   /**
-   * Checks each number by itself. Which pads fit the window depends on the dilation, which may be
-   * set later: that is for the layer to check.
-   *
-   * @param name the name in error texts
+   * Checks each number by itself; error texts begin with the name. Which pads are small enough
+   * depends on the dilation, which may be set later: that is for the layer to check.
    */
   WindowSpec(String kind, String name, Window window) {
     super(kind);

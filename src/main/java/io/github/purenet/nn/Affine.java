@@ -5,6 +5,9 @@ import io.github.purenet.kernel.Matrix;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /**
  * The fully connected layer, {@code y = x W + b}.
@@ -20,7 +23,7 @@ public final class Affine implements Layer {
   private final Parameter bias;
 
   /**
-   * A fully connected layer with given weights.
+   * Creates a fully connected layer with given weights.
    *
    * @param weight (D, K); copied
    * @param bias (K); copied
@@ -52,11 +55,11 @@ public final class Affine implements Layer {
   public Shape outputShape(Shape input) {
     if (input.rank() < 1 || input.dropFirst().size() != inputs()) {
       throw new IllegalArgumentException(
-          name
-              + ": expected "
-              + inputs()
-              + " numbers a sample, got "
-              + (input.rank() < 1 ? "a scalar" : input.dropFirst().size() + " in " + input));
+          String.format(
+              "%s: expected %s numbers a sample, got %s",
+              name,
+              inputs(),
+              input.rank() < 1 ? "a scalar" : input.dropFirst().size() + " in " + input));
     }
     return Shape.of(input.dimension(0), outputs());
   }
@@ -83,7 +86,7 @@ public final class Affine implements Layer {
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     backwardParameters(dy, pass);
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     NDArray dx = pass.gradient(this, x.shape());
     NDArray w = weight.value();
     Kernels.active().gemm(matrix(dy), matrix(w).transpose(), dx.data(), false); // dx = dy W^T
@@ -95,7 +98,7 @@ public final class Affine implements Layer {
    */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
     if (weight.isFrozen() && bias.isFrozen()) {
       return;
@@ -125,5 +128,55 @@ public final class Affine implements Layer {
   @Override
   public String toString() {
     return name + " " + weight.value().shape();
+  }
+
+  /** Describes an {@link Affine}; made by {@link Layers#affine(int)}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "affine";
+    private static final Initializer HE = Initializer.heNormal();
+
+    private final int outputs;
+    private final Initializer initializer;
+
+    Spec(int outputs) {
+      this(outputs, HE);
+    }
+
+    private Spec(int outputs, Initializer initializer) {
+      super(KIND);
+      this.outputs = Check.atLeastOne(KIND, "a number of outputs", outputs);
+      this.initializer = Objects.requireNonNull(initializer, "initializer");
+    }
+
+    /**
+     * Returns the same spec with another initializer of the weight.
+     *
+     * @param weight replaces He initialization
+     * @return a new spec
+     */
+    public Spec initializer(Initializer weight) {
+      return new Spec(outputs, weight);
+    }
+
+    @Override
+    Object content() {
+      return List.of(outputs, initializer);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.integer("outputs"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("outputs", outputs).toMap();
+    }
+
+    @Override
+    public Affine build(String name, Shape input, RandomGenerator random) {
+      int inputs = input.size();
+      NDArray weight = initializer.create(Shape.of(inputs, outputs), inputs, outputs, random);
+      return new Affine(name, weight, NDArray.zeros(outputs));
+    }
   }
 }

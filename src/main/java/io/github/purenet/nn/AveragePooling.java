@@ -5,6 +5,8 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Average pooling: the mean of the numbers under each window, channel by channel.
@@ -22,12 +24,11 @@ import io.github.purenet.ndarray.Shape;
  */
 public final class AveragePooling implements Layer {
   private final String name;
-  private final Window window;
-  private final boolean countPadding;
+  private final Spec spec;
 
   /**
-   * Average pooling in which padding counts as zeros; {@link Layers#avgPool(int)} has the other
-   * settings.
+   * Creates average pooling in which padding counts as zeros; {@link Layers#avgPool(int)} has the
+   * other settings.
    *
    * @param height height PH of the window, at least 1
    * @param width width PW of the window, at least 1
@@ -36,13 +37,18 @@ public final class AveragePooling implements Layer {
    * @throws IllegalArgumentException if a number is out of range
    */
   public AveragePooling(int height, int width, int stride, int pad) {
-    this("AveragePooling", new Window(height, width).stride(stride, stride).pad(pad, pad), true);
+    this(
+        "AveragePooling",
+        new Spec(
+            "AveragePooling",
+            new Window(height, width).stride(stride, stride).pad(pad, pad),
+            true));
   }
 
-  AveragePooling(String name, Window window, boolean countPadding) {
+  AveragePooling(String name, Spec spec) {
+    spec.window.checkWithPad(name);
     this.name = name;
-    this.window = window.checkWithPad(name);
-    this.countPadding = countPadding;
+    this.spec = spec;
   }
 
   @Override
@@ -59,27 +65,89 @@ public final class AveragePooling implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, Pooling.outputShape(g));
-    Kernels.active().averagePool(g, countPadding, x.data(), y.data());
+    Kernels.active().averagePool(g, spec.countIncludePad, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;
   }
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", Pooling.outputShape(g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
-    Kernels.active().averagePoolBackward(g, countPadding, dy.data(), dx.data());
+    Kernels.active().averagePoolBackward(g, spec.countIncludePad, dy.data(), dx.data());
     return dx;
   }
 
   private ConvGeometry geometry(Shape input) {
-    return ConvGeometry.of(name, input.toArray(), window);
+    return ConvGeometry.of(name, input.toArray(), spec.window);
   }
 
   @Override
   public String toString() {
-    return name + " (" + window.fh() + ", " + window.fw() + ")";
+    return name + " (" + spec.window.fh() + ", " + spec.window.fw() + ")";
+  }
+
+  /** Describes an {@link AveragePooling}; made by {@link Layers#avgPool(int)}. */
+  public static final class Spec extends WindowSpec<Spec> {
+    private static final String KIND = "avgPool";
+
+    private final boolean countIncludePad;
+
+    Spec(int height, int width) {
+      this(KIND, disjoint(height, width), true);
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, Window window, boolean countIncludePad) {
+      super(KIND, name, window);
+      this.countIncludePad = countIncludePad;
+    }
+
+    @Override
+    Spec with(Window other) {
+      return new Spec(KIND, other, countIncludePad);
+    }
+
+    /**
+     * Returns the same spec with the output size rounded up, so that a remainder at the edge gets a
+     * window of its own; without it the remainder is not read. What such a window has beyond the
+     * padding never counts.
+     *
+     * @return a new spec
+     */
+    public Spec ceilMode() {
+      return with(window.ceil(true));
+    }
+
+    /**
+     * Returns the same spec, with padding counted or not.
+     *
+     * @param count whether padding counts as zeros, as it does by default and in PyTorch, or sums
+     *     are divided by how many numbers of the image the window covers
+     * @return a new spec
+     */
+    public Spec countIncludePad(boolean count) {
+      return new Spec(KIND, window, count);
+    }
+
+    static Spec of(SpecSettings s) {
+      Window window = take(s).ceil(s.flag("ceil")).checkWithPad(KIND);
+      return new Spec(KIND, window, s.flag("countIncludePad"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return put(new SpecSettings(KIND))
+          .with("ceil", window.ceil())
+          .with("countIncludePad", countIncludePad)
+          .toMap();
+    }
+
+    @Override
+    public AveragePooling build(String name, Shape input, RandomGenerator random) {
+      return new AveragePooling(name, this);
+    }
   }
 }

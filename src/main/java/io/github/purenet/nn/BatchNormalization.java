@@ -4,9 +4,11 @@ import io.github.purenet.kernel.ChannelStatistics;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
- * Batch normalisation, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
+ * Batch normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
  * feature or channel by itself.
  *
  * <p>Shapes: x and y (N, D), each feature over the batch, or (N, C, H, W), each channel over the
@@ -35,31 +37,33 @@ import java.util.List;
  * averaged after training; here they run along with it.
  */
 public final class BatchNormalization implements Layer {
-  static final double EPSILON = 1e-5;
-  static final double MOMENTUM = 0.1;
-
   private final String name;
   private final Parameter gamma;
   private final Parameter beta;
   private final Parameter mean;
   private final Parameter variance;
-  private final double epsilon;
-  private final double momentum;
+  private final Spec spec;
 
   /**
-   * A batch normalisation with epsilon 1e-5 and momentum 0.1, whose running statistics start at
-   * mean 0 and variance 1.
+   * Creates a batch normalization with epsilon 1e-5 and momentum 0.1, whose running statistics
+   * start at mean 0 and variance 1.
    *
    * @param gamma scale, (D) or (C); copied
    * @param beta shift, in gamma's shape; copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public BatchNormalization(NDArray gamma, NDArray beta) {
-    this(gamma, beta, NDArray.zeros(gamma.shape()), NDArray.ones(gamma.shape()), EPSILON, MOMENTUM);
+    this(
+        "BatchNormalization",
+        gamma.copy(),
+        beta.copy(),
+        NDArray.zeros(gamma.shape()),
+        NDArray.ones(gamma.shape()),
+        new Spec());
   }
 
   /**
-   * A batch normalisation with given running statistics.
+   * Creates a batch normalization with given running statistics.
    *
    * @param gamma scale, (D) or (C); copied
    * @param beta shift, in gamma's shape; copied
@@ -82,38 +86,21 @@ public final class BatchNormalization implements Layer {
         beta.copy(),
         mean.copy(),
         variance.copy(),
-        epsilon,
-        momentum);
+        new Spec("BatchNormalization", epsilon, momentum));
   }
 
   BatchNormalization(
-      String name,
-      NDArray gamma,
-      NDArray beta,
-      NDArray mean,
-      NDArray variance,
-      double epsilon,
-      double momentum) {
+      String name, NDArray gamma, NDArray beta, NDArray mean, NDArray variance, Spec spec) {
     Check.rank(name, "gamma", 1, "(C)", gamma.shape());
     Check.sameShape(name, "beta", gamma.shape(), beta.shape());
     Check.sameShape(name, "mean", gamma.shape(), mean.shape());
     Check.sameShape(name, "variance", gamma.shape(), variance.shape());
-    check(name, epsilon, momentum);
     this.name = name;
     this.gamma = new Parameter(name + ".gamma", gamma);
     this.beta = new Parameter(name + ".beta", beta);
     this.mean = new Parameter(name + ".mean", mean);
     this.variance = new Parameter(name + ".variance", variance);
-    this.epsilon = epsilon;
-    this.momentum = momentum;
-  }
-
-  static void check(String name, double epsilon, double momentum) {
-    Check.positive(name, "an epsilon", epsilon);
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException(
-          name + ": expected a momentum from 0 to 1, got " + momentum);
-    }
+    this.spec = spec;
   }
 
   @Override
@@ -143,22 +130,20 @@ public final class BatchNormalization implements Layer {
           name + ": expected x of (N, D) or (N, C, H, W), got " + input);
     }
     if (input.dimension(1) != channels()) {
-      String what = input.rank() == 2 ? " features" : " channels";
       throw new IllegalArgumentException(
-          name
-              + ": expected "
-              + channels()
-              + what
-              + ", got "
-              + input.dimension(1)
-              + " in "
-              + input);
+          String.format(
+              "%s: expected %s %s, got %s in %s",
+              name,
+              channels(),
+              input.rank() == 2 ? "features" : "channels",
+              input.dimension(1),
+              input));
     }
     return input;
   }
 
   /**
-   * Normalises by the statistics of the batch in training, by the running ones in inference and
+   * Normalizes by the statistics of the batch in training, by the running ones in inference and
    * while gamma and beta are frozen.
    */
   @Override
@@ -168,23 +153,21 @@ public final class BatchNormalization implements Layer {
     int count = count(x.shape());
     if (batch && count < 2) {
       throw new IllegalArgumentException(
-          name
-              + ": expected at least 2 numbers a channel in training, got "
-              + count
-              + " in "
-              + x.shape()
-              + "; take a larger batch, or freeze gamma and beta to use the running statistics");
+          String.format(
+              "%s: expected at least 2 numbers a channel in training, got %s in %s; take a larger"
+                  + " batch, or freeze gamma and beta to use the running statistics",
+              name, count, x.shape()));
     }
     ChannelStatistics statistics = pass.state(this, ChannelStatistics::new);
     statistics.resize(x.dimension(0), channels(), positions(x.shape()));
     float[] scale = gamma.value().data();
     float[] shift = beta.value().data();
     if (batch) {
-      statistics.normalizeByBatch(x.data(), scale, shift, epsilon, y.data());
+      statistics.normalizeByBatch(x.data(), scale, shift, spec.epsilon, y.data());
     } else {
       float[] means = mean.value().data();
       float[] variances = variance.value().data();
-      statistics.normalizeBy(means, variances, x.data(), scale, shift, epsilon, y.data());
+      statistics.normalizeBy(means, variances, x.data(), scale, shift, spec.epsilon, y.data());
     }
     pass.keep(this, x);
     return y;
@@ -193,7 +176,7 @@ public final class BatchNormalization implements Layer {
   /** Adds dgamma and dbeta to the gradients and moves the running statistics; returns dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray dx = pass.gradient(this, pass.kept(this, name).shape());
+    NDArray dx = pass.gradient(this, pass.kept(this).shape());
     backward(dy, pass, dx);
     return dx;
   }
@@ -205,7 +188,7 @@ public final class BatchNormalization implements Layer {
   }
 
   private void backward(NDArray dy, Pass pass, NDArray dx) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     ChannelStatistics statistics = pass.state(this, ChannelStatistics::new);
     statistics.backward(
@@ -225,7 +208,7 @@ public final class BatchNormalization implements Layer {
 
   private void move(Parameter running, int c, double batch) {
     float[] values = running.value().data();
-    values[c] = (float) ((1 - momentum) * values[c] + momentum * batch);
+    values[c] = (float) ((1 - spec.momentum) * values[c] + spec.momentum * batch);
   }
 
   private int channels() {
@@ -244,5 +227,80 @@ public final class BatchNormalization implements Layer {
   @Override
   public String toString() {
     return name + " " + gamma.value().shape();
+  }
+
+  /** Describes a {@link BatchNormalization}; made by {@link Layers#batchNorm}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "batchNorm";
+
+    private final double epsilon;
+    private final double momentum;
+
+    Spec() {
+      this(1e-5, 0.1);
+    }
+
+    private Spec(double epsilon, double momentum) {
+      this(KIND, epsilon, momentum);
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, double epsilon, double momentum) {
+      super(KIND);
+      this.epsilon = Check.positive(name, "an epsilon", epsilon);
+      if (!(momentum >= 0 && momentum <= 1)) {
+        throw new IllegalArgumentException(
+            name + ": expected a momentum from 0 to 1, got " + momentum);
+      }
+      this.momentum = momentum;
+    }
+
+    /**
+     * Returns the same spec with another epsilon.
+     *
+     * @param value what is added to the variance, above 0 and finite
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec epsilon(double value) {
+      return new Spec(value, momentum);
+    }
+
+    /**
+     * Returns the same spec with another momentum.
+     *
+     * @param value share of the batch in the running statistics, from 0 to 1: PyTorch's momentum, 1
+     *     minus Keras's
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec momentum(double value) {
+      return new Spec(epsilon, value);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.number("epsilon"), s.number("momentum"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("epsilon", epsilon).with("momentum", momentum).toMap();
+    }
+
+    @Override
+    public BatchNormalization build(String name, Shape input, RandomGenerator random) {
+      if (input.rank() != 1 && input.rank() != 3) {
+        throw new IllegalArgumentException(
+            name + ": expected an input of (D) or (C, H, W), got " + input);
+      }
+      Shape channels = Shape.of(input.dimension(0));
+      return new BatchNormalization(
+          name,
+          NDArray.ones(channels),
+          NDArray.zeros(channels),
+          NDArray.zeros(channels),
+          NDArray.ones(channels),
+          this);
+    }
   }
 }

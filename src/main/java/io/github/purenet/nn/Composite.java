@@ -55,7 +55,7 @@ abstract class Composite implements Layer {
 
   /** Requires dy in the shape of the output, which forward has kept. */
   final void check(NDArray dy, Pass pass) {
-    Check.sameShape(name, "dy", pass.kept(this, name).shape(), dy.shape());
+    Check.sameShape(name, "dy", pass.kept(this).shape(), dy.shape());
   }
 
   /** Writes a + b to sum, which may be a. */

@@ -5,6 +5,8 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Joins branches by channel: each makes something of x, and y holds the channels of the first, then
@@ -19,7 +21,7 @@ import java.util.List;
 public final class Concat extends Composite {
 
   /**
-   * A concatenation of given layers, which keep their names.
+   * Creates a concatenation of given layers, which keep their names.
    *
    * @param branches the layers of each branch in order, at least one branch
    * @throws IllegalArgumentException if there is no branch
@@ -136,13 +138,10 @@ public final class Concat extends Composite {
       Shape shape = shapes.get(i);
       if (!joins(first, shape)) {
         throw new IllegalArgumentException(
-            name()
-                + ": expected branches whose outputs (N, C, ...) differ only in C, got "
-                + first
-                + " of branch 1 and "
-                + shape
-                + " of branch "
-                + (i + 1));
+            String.format(
+                "%s: expected branches whose outputs (N, C, ...) differ only in C, got %s of"
+                    + " branch 1 and %s of branch %s",
+                name(), first, shape, i + 1));
       }
       channels += shape.dimension(1);
     }
@@ -161,5 +160,58 @@ public final class Concat extends Composite {
       }
     }
     return true;
+  }
+
+  /** Describes a {@link Concat}; made by {@link Layers#concat}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "concat";
+
+    private final List<List<LayerSpec>> branches;
+
+    Spec(List<List<LayerSpec>> branches) {
+      super(KIND);
+      this.branches = branches.stream().map(List::copyOf).toList();
+      requireBranch(KIND, branches);
+    }
+
+    @Override
+    Object content() {
+      return branches;
+    }
+
+    static Spec of(SpecSettings s) {
+      List<List<LayerSpec>> branches = new ArrayList<>();
+      int count = s.integer("branches");
+      for (int i = 0; i < count; i++) {
+        branches.add(s.specs(key(i)));
+      }
+      return new Spec(branches);
+    }
+
+    /** The number of branches, and each as a setting of its own. */
+    @Override
+    public Map<String, Object> settings() {
+      SpecSettings settings = new SpecSettings(KIND).with("branches", branches.size());
+      for (int i = 0; i < branches.size(); i++) {
+        settings.withLayers(key(i), branches.get(i));
+      }
+      return settings.toMap();
+    }
+
+    private static String key(int i) {
+      return "branch" + (i + 1);
+    }
+
+    /** Builds the layers, named {@code name.branch1.conv1}. */
+    @Override
+    public Concat build(String name, Shape input, RandomGenerator random) {
+      List<Chain> chains = new ArrayList<>();
+      for (int i = 0; i < branches.size(); i++) {
+        chains.add(Chain.build(name + "." + key(i) + ".", input, random, branches.get(i)));
+      }
+      Concat concat = new Concat(name, chains);
+      concat.outputShape(input.prepend(1));
+      return concat;
+    }
   }
 }

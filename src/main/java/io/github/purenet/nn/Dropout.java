@@ -3,6 +3,8 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Dropout: in training each number becomes 0 with the probability p and is divided by 1 - p
@@ -33,31 +35,21 @@ public final class Dropout implements Layer {
   private final float scale;
 
   /**
-   * A dropout.
+   * Creates a dropout.
    *
    * @param probability probability p of dropping a number, at least 0 and less than 1
    * @param seed decides with the step what is dropped
    * @throws IllegalArgumentException if the probability is out of range
    */
   public Dropout(double probability, long seed) {
-    this("Dropout", probability, seed);
+    this("Dropout", new Spec("Dropout", probability), seed);
   }
 
-  Dropout(String name, double probability, long seed) {
-    checkProbability(name, probability);
+  Dropout(String name, Spec spec, long seed) {
     this.name = name;
     this.seed = seed;
-    this.threshold = (long) (probability * (1L << 32));
-    this.scale = (float) (1 / (1 - probability));
-  }
-
-  static void checkProbability(String name, double probability) {
-    if (!(probability >= 0 && probability < 1)) {
-      throw new IllegalArgumentException(
-          name
-              + ": expected a probability of dropping of at least 0 and less than 1, got "
-              + probability);
-    }
+    this.threshold = (long) (spec.probability * (1L << 32));
+    this.scale = (float) (1 / (1 - spec.probability));
   }
 
   @Override
@@ -91,7 +83,7 @@ public final class Dropout implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    Shape shape = pass.kept(this, name).shape();
+    Shape shape = pass.kept(this).shape();
     Check.sameShape(name, "dy", shape, dy.shape());
     NDArray dx = pass.gradient(this, shape);
     float[] mask = pass.scratch(this, shape.size());
@@ -136,5 +128,42 @@ public final class Dropout implements Layer {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** Describes a {@link Dropout}, whose seed is drawn when it is built. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "dropout";
+
+    private final double probability;
+
+    Spec(double probability) {
+      this(KIND, probability);
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, double probability) {
+      super(KIND);
+      if (!(probability >= 0 && probability < 1)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: expected a probability of dropping of at least 0 and less than 1, got %s",
+                name, probability));
+      }
+      this.probability = probability;
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.number("probability"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("probability", probability).toMap();
+    }
+
+    @Override
+    public Dropout build(String name, Shape input, RandomGenerator random) {
+      return new Dropout(name, this, random.nextLong());
+    }
   }
 }

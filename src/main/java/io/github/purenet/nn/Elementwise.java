@@ -51,7 +51,7 @@ abstract class Elementwise implements Layer {
 
   @Override
   public final NDArray backward(NDArray dy, Pass pass) {
-    NDArray z = pass.kept(this, name);
+    NDArray z = pass.kept(this);
     Check.sameShape(name, "dy", z.shape(), dy.shape());
     NDArray dx = pass.gradient(this, z.shape());
     Tasks.parallel(

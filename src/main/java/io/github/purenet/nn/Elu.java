@@ -1,5 +1,9 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.ndarray.Shape;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
 /**
  * The exponential linear unit, {@code y = x} above 0 and {@code y = alpha (exp(x) - 1)} elsewhere;
  * NaN stays NaN.
@@ -13,18 +17,18 @@ public final class Elu extends Elementwise {
   private final float alpha;
 
   /**
-   * An exponential linear unit.
+   * Creates an exponential linear unit.
    *
    * @param alpha -y for very negative x, finite and at least 0; the paper takes 1
    * @throws IllegalArgumentException if alpha is out of range
    */
   public Elu(double alpha) {
-    this("Elu", alpha);
+    this("Elu", new Spec("Elu", alpha));
   }
 
-  Elu(String name, double alpha) {
+  Elu(String name, Spec spec) {
     super(name, Kept.OUTPUT);
-    this.alpha = (float) Check.notNegative(name, "an alpha", alpha);
+    this.alpha = (float) spec.alpha;
   }
 
   @Override
@@ -41,6 +45,37 @@ public final class Elu extends Elementwise {
       float value = y[i];
       float gradient = dy[i];
       dx[i] = value > 0 ? gradient : gradient * (value + alpha);
+    }
+  }
+
+  /** Describes an {@link Elu}; made by {@link Layers#elu(double)}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "elu";
+
+    private final double alpha;
+
+    Spec(double alpha) {
+      this(KIND, alpha);
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, double alpha) {
+      super(KIND);
+      this.alpha = Check.notNegative(name, "an alpha", alpha);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.number("alpha"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("alpha", alpha).toMap();
+    }
+
+    @Override
+    public Elu build(String name, Shape input, RandomGenerator random) {
+      return new Elu(name, this);
     }
   }
 }

@@ -10,9 +10,11 @@ import io.github.purenet.ndarray.Shape;
  * number is copied.
  */
 public final class Flatten implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("flatten", Flatten::new);
+
   private final String name;
 
-  /** A flattening layer. */
+  /** Creates a flattening layer. */
   public Flatten() {
     this("Flatten");
   }
@@ -42,7 +44,7 @@ public final class Flatten implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    Shape input = pass.kept(this, name).shape();
+    Shape input = pass.kept(this).shape();
     Check.sameShape(name, "dy", outputShape(input), dy.shape());
     return dy.reshape(input);
   }

@@ -13,6 +13,9 @@ package io.github.purenet.nn;
  * <p>Source: Hendrycks and Gimpel 2016, <i>Gaussian Error Linear Units</i>, section 2.
  */
 public final class Gelu extends Elementwise {
+  static final LayerSpec SPEC = new PlainSpec("gelu", name -> new Gelu(name, false));
+  static final LayerSpec TANH_SPEC = new PlainSpec("geluTanh", name -> new Gelu(name, true));
+
   private static final double SQRT_HALF = Math.sqrt(0.5);
   private static final double DENSITY_AT_0 = 1 / Math.sqrt(2 * Math.PI);
   private static final double SCALE = Math.sqrt(2 / Math.PI);
@@ -20,13 +23,13 @@ public final class Gelu extends Elementwise {
 
   private final boolean tanhApproximation;
 
-  /** An exact Gaussian error linear unit. */
+  /** Creates an exact Gaussian error linear unit. */
   public Gelu() {
     this(false);
   }
 
   /**
-   * A Gaussian error linear unit.
+   * Creates a Gaussian error linear unit.
    *
    * @param tanhApproximation whether to compute the approximation by a hyperbolic tangent
    */

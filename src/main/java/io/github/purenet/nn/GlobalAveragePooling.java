@@ -15,9 +15,11 @@ import io.github.purenet.ndarray.Shape;
  * <p>Source: Lin et al. 2014, <i>Network In Network</i>, section 3.2.
  */
 public final class GlobalAveragePooling implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("globalAvgPool", GlobalAveragePooling::new);
+
   private final String name;
 
-  /** Global average pooling. */
+  /** Creates global average pooling. */
   public GlobalAveragePooling() {
     this("GlobalAveragePooling");
   }
@@ -47,7 +49,7 @@ public final class GlobalAveragePooling implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());

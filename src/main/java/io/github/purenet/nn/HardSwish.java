@@ -9,8 +9,9 @@ package io.github.purenet.nn;
  * <p>Source: Howard et al. 2019, <i>Searching for MobileNetV3</i>, section 5.2.
  */
 public final class HardSwish extends Elementwise {
+  static final LayerSpec SPEC = new PlainSpec("hardSwish", HardSwish::new);
 
-  /** A hard Swish. */
+  /** Creates a hard Swish. */
   public HardSwish() {
     this("HardSwish");
   }

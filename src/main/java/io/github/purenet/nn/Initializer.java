@@ -111,13 +111,13 @@ public interface Initializer {
    *
    * @return the initializer
    */
-  static Initializer he() {
+  static Initializer heNormal() {
     return (shape, fanIn, fanOut, random) -> NDArray.normal(shape, 0f, deviation(fanIn), random);
   }
 
   /**
    * Numbers distributed evenly between {@code -sqrt(6 / fanIn)} and its opposite, which have the
-   * standard deviation of {@link #he} (He et al. 2015, section 2.2).
+   * standard deviation of {@link #heNormal} (He et al. 2015, section 2.2).
    *
    * @return the initializer
    */

@@ -4,9 +4,11 @@ import io.github.purenet.kernel.RowStatistics;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
- * Layer normalisation, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
+ * Layer normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
  * sample by itself.
  *
  * <p>Shapes: x and y (N, ...), of any rank; gamma and beta in the shape of a sample, all axes
@@ -14,30 +16,28 @@ import java.util.List;
  * {@code (x - mean)²}. Training and inference do the same.
  *
  * <p>Source: Ba, Kiros and Hinton 2016, <i>Layer Normalization</i>, section 3. There nothing is
- * added to the variance; epsilon stands where batch normalisation has it. On images (N, C, H, W)
+ * added to the variance; epsilon stands where batch normalization has it. On images (N, C, H, W)
  * this is PyTorch's {@code LayerNorm((C, H, W))}; Keras's default is the last axis only.
  */
 public final class LayerNormalization implements Layer {
-  static final double EPSILON = 1e-5;
-
   private final String name;
   private final Parameter gamma;
   private final Parameter beta;
-  private final double epsilon;
+  private final Spec spec;
 
   /**
-   * A layer normalisation with epsilon 1e-5.
+   * Creates a layer normalization with epsilon 1e-5.
    *
    * @param gamma scale, in the shape of a sample; copied
    * @param beta shift, in gamma's shape; copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public LayerNormalization(NDArray gamma, NDArray beta) {
-    this(gamma, beta, EPSILON);
+    this("LayerNormalization", gamma.copy(), beta.copy(), new Spec());
   }
 
   /**
-   * A layer normalisation.
+   * Creates a layer normalization.
    *
    * @param gamma scale, in the shape of a sample; copied
    * @param beta shift, in gamma's shape; copied
@@ -45,15 +45,15 @@ public final class LayerNormalization implements Layer {
    * @throws IllegalArgumentException if the shapes do not fit or epsilon is out of range
    */
   public LayerNormalization(NDArray gamma, NDArray beta, double epsilon) {
-    this("LayerNormalization", gamma.copy(), beta.copy(), epsilon);
+    this("LayerNormalization", gamma.copy(), beta.copy(), new Spec("LayerNormalization", epsilon));
   }
 
-  LayerNormalization(String name, NDArray gamma, NDArray beta, double epsilon) {
+  LayerNormalization(String name, NDArray gamma, NDArray beta, Spec spec) {
     Check.sameShape(name, "beta", gamma.shape(), beta.shape());
     this.name = name;
     this.gamma = new Parameter(name + ".gamma", gamma, false);
     this.beta = new Parameter(name + ".beta", beta, false);
-    this.epsilon = Check.positive(name, "an epsilon", epsilon);
+    this.spec = spec;
   }
 
   @Override
@@ -81,7 +81,7 @@ public final class LayerNormalization implements Layer {
     NDArray y = pass.output(this, outputShape(x.shape()));
     RowStatistics statistics = pass.state(this, RowStatistics::new);
     statistics.resize(x.dimension(0), gamma.value().size());
-    statistics.normalize(x.data(), gamma.value().data(), beta.value().data(), epsilon, y.data());
+    statistics.normalize(x.data(), gamma.value().data(), beta.value().data(), spec.epsilon, y.data());
     pass.keep(this, x);
     return y;
   }
@@ -93,7 +93,7 @@ public final class LayerNormalization implements Layer {
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     backwardParameters(dy, pass);
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     NDArray dx = pass.gradient(this, x.shape());
     RowStatistics statistics = pass.state(this, RowStatistics::new);
     statistics.backward(dy.data(), x.data(), gamma.value().data(), dx.data());
@@ -103,7 +103,7 @@ public final class LayerNormalization implements Layer {
   /** Adds dgamma and dbeta, sums over the batch, to the gradients. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
     RowStatistics statistics = pass.state(this, RowStatistics::new);
     statistics.addGradients(dy.data(), x.data(), gamma.gradient().data(), beta.gradient().data());
@@ -112,5 +112,47 @@ public final class LayerNormalization implements Layer {
   @Override
   public String toString() {
     return name + " " + gamma.value().shape();
+  }
+
+  /** Describes a {@link LayerNormalization}; made by {@link Layers#layerNorm}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "layerNorm";
+
+    private final double epsilon;
+
+    Spec() {
+      this(KIND, 1e-5);
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, double epsilon) {
+      super(KIND);
+      this.epsilon = Check.positive(name, "an epsilon", epsilon);
+    }
+
+    /**
+     * Returns the same spec with another epsilon.
+     *
+     * @param value what is added to the variance, above 0 and finite
+     * @return a new spec
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Spec epsilon(double value) {
+      return new Spec(KIND, value);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(KIND, s.number("epsilon"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("epsilon", epsilon).toMap();
+    }
+
+    @Override
+    public LayerNormalization build(String name, Shape input, RandomGenerator random) {
+      return new LayerNormalization(name, NDArray.ones(input), NDArray.zeros(input), this);
+    }
   }
 }

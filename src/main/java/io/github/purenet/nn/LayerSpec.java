@@ -11,14 +11,15 @@ import java.util.random.RandomGenerator;
 public interface LayerSpec {
 
   /**
-   * The beginning of the layer's name; a network adds a number.
+   * Returns the name of this kind of layer, that of its factory in {@link Layers}. The layer's name
+   * begins with it; a network adds a number.
    *
    * @return for example {@code conv}
    */
   String kind();
 
   /**
-   * Builds the layer for an input and initialises its parameters.
+   * Builds the layer for an input and initializes its parameters.
    *
    * @param name name of the layer
    * @param input shape of one sample, without the batch axis, for example (C, H, W)
@@ -29,8 +30,8 @@ public interface LayerSpec {
   Layer build(String name, Shape input, RandomGenerator random);
 
   /**
-   * What {@link Layers#spec} needs, beside the kind, to make an equal spec again: all settings but
-   * the initializers, whose work is done when a layer is built.
+   * Returns what makes, with the kind, an equal spec again: all settings but the initializers,
+   * whose work is done when a layer is built.
    *
    * @return names and values, unmodifiable, in a fixed order. A value is an Integer, a Double, a
    *     Boolean, a String, a List of Integers, or for layers made of layers a List of Maps that

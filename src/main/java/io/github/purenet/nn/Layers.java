@@ -1,9 +1,7 @@
 package io.github.purenet.nn;
 
-import io.github.purenet.kernel.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Specs of all layers, for a static import: {@code Network.of(Shape.of(1, 28, 28), seed, conv(30,
@@ -14,19 +12,19 @@ public final class Layers {
   private Layers() {}
 
   /**
-   * A convolution with square filters, stride 1, pad 0 and He initialisation.
+   * Returns a convolution with square filters, stride 1, pad 0 and He initialization.
    *
    * @param filters FN, at least 1
    * @param filterSize FH and FW, at least 1
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
-  public static ConvolutionSpec conv(int filters, int filterSize) {
+  public static Convolution.Spec conv(int filters, int filterSize) {
     return conv(filters, filterSize, filterSize);
   }
 
   /**
-   * A convolution with rectangular filters, stride 1, pad 0 and He initialisation.
+   * Returns a convolution with rectangular filters, stride 1, pad 0 and He initialization.
    *
    * @param filters FN, at least 1
    * @param filterHeight FH, at least 1
@@ -34,316 +32,271 @@ public final class Layers {
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
-  public static ConvolutionSpec conv(int filters, int filterHeight, int filterWidth) {
-    return new ConvolutionSpec(filters, filterHeight, filterWidth);
+  public static Convolution.Spec conv(int filters, int filterHeight, int filterWidth) {
+    return new Convolution.Spec(filters, filterHeight, filterWidth);
   }
 
   /**
-   * Max pooling over square windows that do not overlap.
+   * Returns max pooling over square windows that do not overlap.
    *
    * @param size height, width and stride of the window, at least 1
    * @return the spec
    * @throws IllegalArgumentException if the size is out of range
    */
-  public static PoolingSpec maxPool(int size) {
+  public static Pooling.Spec maxPool(int size) {
     return maxPool(size, size);
   }
 
   /**
-   * Max pooling over rectangular windows that do not overlap.
+   * Returns max pooling over rectangular windows that do not overlap.
    *
    * @param height height of the window and vertical stride, at least 1
    * @param width width of the window and horizontal stride, at least 1
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
-  public static PoolingSpec maxPool(int height, int width) {
-    return new PoolingSpec(disjoint(height, width));
+  public static Pooling.Spec maxPool(int height, int width) {
+    return new Pooling.Spec(height, width);
   }
 
   /**
-   * The rectifier.
+   * Returns average pooling over square windows that do not overlap.
+   *
+   * @param size height, width and stride of the window, at least 1
+   * @return the spec
+   * @throws IllegalArgumentException if the size is out of range
+   */
+  public static AveragePooling.Spec avgPool(int size) {
+    return avgPool(size, size);
+  }
+
+  /**
+   * Returns average pooling over rectangular windows that do not overlap.
+   *
+   * @param height height of the window and vertical stride, at least 1
+   * @param width width of the window and horizontal stride, at least 1
+   * @return the spec
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static AveragePooling.Spec avgPool(int height, int width) {
+    return new AveragePooling.Spec(height, width);
+  }
+
+  /**
+   * Returns the mean of each channel: images (N, C, H, W) of any size become (N, C).
    *
    * @return the spec
    */
-  public static LayerSpec relu() {
-    return PlainSpec.RELU;
+  public static LayerSpec globalAvgPool() {
+    return GlobalAveragePooling.SPEC;
   }
 
   /**
-   * A fully connected layer with He initialisation; an input of any rank is flattened.
+   * Returns a fully connected layer with He initialization; an input of any rank is flattened.
    *
    * @param outputs features of the output, at least 1
    * @return the spec
    * @throws IllegalArgumentException if the number is out of range
    */
-  public static AffineSpec affine(int outputs) {
-    return new AffineSpec(outputs, Initializer.he());
+  public static Affine.Spec affine(int outputs) {
+    return new Affine.Spec(outputs);
   }
 
   /**
-   * The leaky rectifier with slope 0.01 below 0.
+   * Returns a layer that makes one row of each sample.
    *
    * @return the spec
    */
-  public static LayerSpec leakyRelu() {
+  public static LayerSpec flatten() {
+    return Flatten.SPEC;
+  }
+
+  /**
+   * Returns the rectifier.
+   *
+   * @return the spec
+   */
+  public static LayerSpec relu() {
+    return Relu.SPEC;
+  }
+
+  /**
+   * Returns the leaky rectifier with slope 0.01 below 0.
+   *
+   * @return the spec
+   */
+  public static LeakyRelu.Spec leakyRelu() {
     return leakyRelu(0.01);
   }
 
   /**
-   * The leaky rectifier.
+   * Returns the leaky rectifier.
    *
    * @param slope slope below 0, finite and at least 0
    * @return the spec
    * @throws IllegalArgumentException if the slope is out of range
    */
-  public static LayerSpec leakyRelu(double slope) {
-    return new LeakyReluSpec(slope);
+  public static LeakyRelu.Spec leakyRelu(double slope) {
+    return new LeakyRelu.Spec(slope);
   }
 
   /**
-   * The exponential linear unit with alpha 1.
+   * Returns the exponential linear unit with alpha 1.
    *
    * @return the spec
    */
-  public static LayerSpec elu() {
+  public static Elu.Spec elu() {
     return elu(1);
   }
 
   /**
-   * The exponential linear unit.
+   * Returns the exponential linear unit.
    *
    * @param alpha -y for very negative x, finite and at least 0
    * @return the spec
    * @throws IllegalArgumentException if alpha is out of range
    */
-  public static LayerSpec elu(double alpha) {
-    return new EluSpec(alpha);
+  public static Elu.Spec elu(double alpha) {
+    return new Elu.Spec(alpha);
   }
 
   /**
-   * The Gaussian error linear unit, exact.
+   * Returns the Gaussian error linear unit, exact.
    *
    * @return the spec
    */
   public static LayerSpec gelu() {
-    return new GeluSpec(false);
+    return Gelu.SPEC;
   }
 
   /**
-   * The Gaussian error linear unit, approximated by a hyperbolic tangent.
+   * Returns the Gaussian error linear unit, approximated by a hyperbolic tangent.
    *
    * @return the spec
    */
   public static LayerSpec geluTanh() {
-    return new GeluSpec(true);
+    return Gelu.TANH_SPEC;
   }
 
   /**
-   * The logistic sigmoid.
+   * Returns the logistic sigmoid.
    *
    * @return the spec
    */
   public static LayerSpec sigmoid() {
-    return PlainSpec.SIGMOID;
+    return Sigmoid.SPEC;
   }
 
   /**
-   * The hyperbolic tangent.
+   * Returns the hyperbolic tangent.
    *
    * @return the spec
    */
   public static LayerSpec tanh() {
-    return PlainSpec.TANH;
+    return Tanh.SPEC;
   }
 
   /**
-   * Swish, also called SiLU, {@code x sigmoid(x)}.
+   * Returns Swish, also called SiLU, {@code x sigmoid(x)}.
    *
    * @return the spec
    */
   public static LayerSpec swish() {
-    return PlainSpec.SWISH;
+    return Swish.SPEC;
   }
 
   /**
-   * Swish with straight edges.
+   * Returns Swish with straight edges.
    *
    * @return the spec
    */
   public static LayerSpec hardSwish() {
-    return PlainSpec.HARD_SWISH;
+    return HardSwish.SPEC;
   }
 
   /**
-   * Softmax along the last axis; not for a network that trains with {@link SoftmaxWithLoss}.
+   * Returns softmax along the last axis; not for a network that trains with {@link
+   * SoftmaxWithLoss}.
    *
    * @return the spec
    */
   public static LayerSpec softmax() {
-    return PlainSpec.SOFTMAX;
+    return Softmax.SPEC;
   }
 
   /**
-   * Makes one row of each sample.
+   * Returns batch normalization with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
    *
    * @return the spec
    */
-  public static LayerSpec flatten() {
-    return PlainSpec.FLATTEN;
+  public static BatchNormalization.Spec batchNorm() {
+    return new BatchNormalization.Spec();
   }
 
   /**
-   * Dropout, in training only.
+   * Returns layer normalization with epsilon 1e-5, gamma 1 and beta 0.
+   *
+   * @return the spec
+   */
+  public static LayerNormalization.Spec layerNorm() {
+    return new LayerNormalization.Spec();
+  }
+
+  /**
+   * Returns local response normalization as in AlexNet: size 5, alpha 1e-4, beta 0.75, k 2.
+   *
+   * @return the spec
+   */
+  public static LocalResponseNormalization.Spec localResponseNorm() {
+    return new LocalResponseNormalization.Spec();
+  }
+
+  /**
+   * Returns dropout, in training only.
    *
    * @param probability probability of dropping a number, at least 0 and less than 1
    * @return the spec
    * @throws IllegalArgumentException if the probability is out of range
    */
-  public static LayerSpec dropout(double probability) {
-    return new DropoutSpec(probability);
+  public static Dropout.Spec dropout(double probability) {
+    return new Dropout.Spec(probability);
   }
 
   /**
-   * Batch normalisation with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
-   *
-   * @return the spec
-   */
-  public static BatchNormalizationSpec batchNorm() {
-    return new BatchNormalizationSpec();
-  }
-
-  /**
-   * Layer normalisation with epsilon 1e-5, gamma 1 and beta 0.
-   *
-   * @return the spec
-   */
-  public static LayerNormalizationSpec layerNorm() {
-    return new LayerNormalizationSpec();
-  }
-
-  /**
-   * Local response normalisation as in AlexNet: size 5, alpha 1e-4, beta 0.75, k 2.
-   *
-   * @return the spec
-   */
-  public static LocalResponseNormalizationSpec localResponseNorm() {
-    return new LocalResponseNormalizationSpec();
-  }
-
-  /**
-   * Average pooling over square windows that do not overlap.
-   *
-   * @param size height, width and stride of the window, at least 1
-   * @return the spec
-   * @throws IllegalArgumentException if the size is out of range
-   */
-  public static AveragePoolingSpec avgPool(int size) {
-    return avgPool(size, size);
-  }
-
-  /**
-   * Average pooling over rectangular windows that do not overlap.
-   *
-   * @param height height of the window and vertical stride, at least 1
-   * @param width width of the window and horizontal stride, at least 1
-   * @return the spec
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  public static AveragePoolingSpec avgPool(int height, int width) {
-    return new AveragePoolingSpec(disjoint(height, width), true);
-  }
-
-  /** A window whose stride is its size. */
-  private static Window disjoint(int height, int width) {
-    return new Window(height, width).stride(height, width);
-  }
-
-  /**
-   * The mean of each channel: images (N, C, H, W) of any size become (N, C).
-   *
-   * @return the spec
-   */
-  public static LayerSpec globalAvgPool() {
-    return new GlobalAveragePoolingSpec();
-  }
-
-  /**
-   * A branch that is added to its input; {@code residual(conv(64, 3).pad(1), relu(), conv(64,
-   * 3).pad(1))}. A branch that changes the shape needs a {@link ResidualSpec#projection}.
+   * Returns a branch that is added to its input; {@code residual(conv(64, 3).pad(1), relu(),
+   * conv(64, 3).pad(1))}. A branch that changes the shape needs a {@link Residual.Spec#projection}.
    *
    * @param branch the layers of the branch in order; none is the identity
    * @return the spec
    */
-  public static ResidualSpec residual(LayerSpec... branch) {
-    return new ResidualSpec(List.of(branch), List.of());
+  public static Residual.Spec residual(LayerSpec... branch) {
+    return new Residual.Spec(List.of(branch), List.of());
   }
 
   /**
-   * Branches side by side, joined by channel: {@code concat(branch(conv(16, 1)), branch(conv(8, 1),
-   * relu(), conv(16, 3).pad(1)))}.
+   * Returns branches side by side, joined by channel: {@code concat(branch(conv(16, 1)),
+   * branch(conv(8, 1), relu(), conv(16, 3).pad(1)))}.
    *
    * @param branches the layers of each, at least one branch; see {@link #branch}
    * @return the spec
    * @throws IllegalArgumentException if there is no branch
    */
   @SafeVarargs
-  public static LayerSpec concat(List<LayerSpec>... branches) {
+  public static Concat.Spec concat(List<LayerSpec>... branches) {
     List<List<LayerSpec>> list = new ArrayList<>();
     for (List<LayerSpec> branch : branches) {
       list.add(branch);
     }
-    return new ConcatSpec(list);
+    return new Concat.Spec(list);
   }
 
   /**
-   * A branch for {@link #concat}.
+   * Returns a branch for {@link #concat}.
    *
    * @param layers the layers in order; none is the identity
    * @return the layers, unmodifiable
    */
   public static List<LayerSpec> branch(LayerSpec... layers) {
     return List.of(layers);
-  }
-
-  /**
-   * The spec of a kind with given settings, for reading a stored network.
-   *
-   * @param kind what {@link LayerSpec#kind} says
-   * @param settings what {@link LayerSpec#settings} says
-   * @return an equal spec, with default initializers
-   * @throws IllegalArgumentException if the kind or a setting is unknown or a value does not fit
-   */
-  public static LayerSpec spec(String kind, Map<String, Object> settings) {
-    Settings s = new Settings(kind, settings);
-    LayerSpec spec =
-        switch (kind) {
-          case "conv" -> ConvolutionSpec.of(s);
-          case "pool" -> PoolingSpec.of(s);
-          case "relu" -> relu();
-          case "affine" -> affine(s.integer("outputs"));
-          case "leakyRelu" -> LeakyReluSpec.of(s);
-          case "elu" -> EluSpec.of(s);
-          case "gelu" -> GeluSpec.of(s);
-          case "sigmoid" -> sigmoid();
-          case "tanh" -> tanh();
-          case "swish" -> swish();
-          case "hardSwish" -> hardSwish();
-          case "softmax" -> softmax();
-          case "flatten" -> flatten();
-          case "dropout" -> DropoutSpec.of(s);
-          case "batchNorm" -> BatchNormalizationSpec.of(s);
-          case "layerNorm" -> LayerNormalizationSpec.of(s);
-          case "localResponseNorm" -> LocalResponseNormalizationSpec.of(s);
-          case "avgPool" -> AveragePoolingSpec.of(s);
-          case "globalAvgPool" -> globalAvgPool();
-          case "residual" -> ResidualSpec.of(s);
-          case "concat" -> ConcatSpec.of(s);
-          default ->
-              throw new IllegalArgumentException(
-                  "network: expected a known kind of layer, got " + kind);
-        };
-    s.requireAllTaken();
-    return spec;
   }
 }

@@ -1,5 +1,9 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.ndarray.Shape;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
 /**
  * The leaky rectifier, {@code y = x} above 0 and {@code y = slope x} elsewhere; NaN stays NaN.
  *
@@ -12,18 +16,18 @@ public final class LeakyRelu extends Elementwise {
   private final float slope;
 
   /**
-   * A leaky rectifier.
+   * Creates a leaky rectifier.
    *
    * @param slope slope below 0, finite and at least 0; the paper takes 0.01
    * @throws IllegalArgumentException if the slope is out of range
    */
   public LeakyRelu(double slope) {
-    this("LeakyRelu", slope);
+    this("LeakyRelu", new Spec("LeakyRelu", slope));
   }
 
-  LeakyRelu(String name, double slope) {
+  LeakyRelu(String name, Spec spec) {
     super(name, Kept.INPUT);
-    this.slope = (float) Check.notNegative(name, "a slope", slope);
+    this.slope = (float) spec.slope;
   }
 
   @Override
@@ -39,6 +43,37 @@ public final class LeakyRelu extends Elementwise {
     for (int i = from; i < to; i++) {
       float gradient = dy[i];
       dx[i] = x[i] > 0 ? gradient : slope * gradient;
+    }
+  }
+
+  /** Describes a {@link LeakyRelu}; made by {@link Layers#leakyRelu(double)}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "leakyRelu";
+
+    private final double slope;
+
+    Spec(double slope) {
+      this(KIND, slope);
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, double slope) {
+      super(KIND);
+      this.slope = Check.notNegative(name, "a slope", slope);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.number("slope"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND).with("slope", slope).toMap();
+    }
+
+    @Override
+    public LeakyRelu build(String name, Shape input, RandomGenerator random) {
+      return new LeakyRelu(name, this);
     }
   }
 }

@@ -28,7 +28,7 @@ public class Network implements Layer {
 
   /**
    * Builds each layer for the output of the one before. A layer is named after its kind and its
-   * number among its kind: {@code conv1, relu1, pool1, affine1}.
+   * number among its kind: {@code conv1, relu1, maxPool1, affine1}.
    *
    * @param inputShape shape of one sample, for example (C, H, W)
    * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
@@ -158,10 +158,9 @@ public class Network implements Layer {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "network: expected one of the parameters "
-                        + parameters().stream().map(Parameter::name).toList()
-                        + ", got "
-                        + name));
+                    String.format(
+                        "network: expected one of the parameters %s, got %s",
+                        parameters().stream().map(Parameter::name).toList(), name)));
   }
 
   /**
@@ -280,12 +279,9 @@ public class Network implements Layer {
     NDArray y = predict(x);
     if (!t.shape().equals(Shape.of(y.dimension(0))) && !t.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
-          "network: expected t of "
-              + Shape.of(y.dimension(0))
-              + " or "
-              + y.shape()
-              + ", got "
-              + t.shape());
+          String.format(
+              "network: expected t of %s or %s, got %s",
+              Shape.of(y.dimension(0)), y.shape(), t.shape()));
     }
     NDArray predicted = y.argmax(1);
     NDArray expected = t.rank() == 1 ? t : t.argmax(1);
@@ -338,18 +334,16 @@ public class Network implements Layer {
       if (!Float.isFinite(value)) {
         int sample = i / (x.size() / x.dimension(0));
         return new IllegalArgumentException(
-            "network: expected finite numbers in x, got "
-                + value
-                + " in sample "
-                + sample
-                + " of "
-                + x.shape());
+            String.format(
+                "network: expected finite numbers in x, got %s in sample %s of %s",
+                value, sample, x.shape()));
       }
     }
     return new ArithmeticException(
-        "network: expected a finite loss, got "
-            + loss
-            + " although x is finite: the parameters have diverged, try a smaller learning rate");
+        String.format(
+            "network: expected a finite loss, got %s although x is finite: the parameters have"
+                + " diverged, try a smaller learning rate",
+            loss));
   }
 
   @Override

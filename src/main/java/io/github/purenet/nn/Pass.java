@@ -160,7 +160,18 @@ public final class Pass {
   }
 
   /**
-   * What the owner kept.
+   * Returns what a layer kept.
+   *
+   * @param owner the layer that kept it
+   * @return the array that was kept
+   * @throws IllegalStateException if nothing was kept, naming the layer
+   */
+  public NDArray kept(Layer owner) {
+    return kept(owner, owner.name());
+  }
+
+  /**
+   * Returns what an owner that is no layer, such as a loss, kept.
    *
    * @param owner who kept it
    * @param name the owner's name, for the error text

@@ -5,29 +5,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Describes the layers that have neither settings nor parameters. */
-enum PlainSpec implements LayerSpec {
-  RELU("relu", Relu::new),
-  SIGMOID("sigmoid", Sigmoid::new),
-  TANH("tanh", Tanh::new),
-  SWISH("swish", Swish::new),
-  HARD_SWISH("hardSwish", HardSwish::new),
-  SOFTMAX("softmax", Softmax::new),
-  FLATTEN("flatten", Flatten::new);
-
-  private final String kind;
-
-  @SuppressWarnings("ImmutableEnumChecker") // a constructor reference holds nothing
+/** Describes a layer that has neither settings nor parameters. */
+final class PlainSpec extends AbstractSpec {
   private final Function<String, Layer> constructor;
 
+  /** A spec whose layer is made from its name alone. */
   PlainSpec(String kind, Function<String, Layer> constructor) {
-    this.kind = kind;
+    super(kind);
     this.constructor = constructor;
-  }
-
-  @Override
-  public String kind() {
-    return kind;
   }
 
   @Override

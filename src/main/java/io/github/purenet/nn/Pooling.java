@@ -5,6 +5,8 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Max pooling: the largest number under each window, channel by channel.
@@ -20,10 +22,10 @@ import io.github.purenet.ndarray.Shape;
  */
 public final class Pooling implements Layer {
   private final String name;
-  private final Window window;
+  private final Spec spec;
 
   /**
-   * Max pooling; {@link Layers#maxPool(int)} has the other settings.
+   * Creates max pooling; {@link Layers#maxPool(int)} has the other settings.
    *
    * @param height height PH of the window, at least 1
    * @param width width PW of the window, at least 1
@@ -32,12 +34,15 @@ public final class Pooling implements Layer {
    * @throws IllegalArgumentException if a number is out of range
    */
   public Pooling(int height, int width, int stride, int pad) {
-    this("Pooling", new Window(height, width).stride(stride, stride).pad(pad, pad));
+    this(
+        "Pooling",
+        new Spec("Pooling", new Window(height, width).stride(stride, stride).pad(pad, pad)));
   }
 
-  Pooling(String name, Window window) {
+  Pooling(String name, Spec spec) {
+    spec.window.checkWithPad(name);
     this.name = name;
-    this.window = window.checkWithPad(name);
+    this.spec = spec;
   }
 
   @Override
@@ -62,7 +67,7 @@ public final class Pooling implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray x = pass.kept(this, name);
+    NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
     Check.sameShape(name, "dy", outputShape(g), dy.shape());
     int[] argMax = pass.indices(this, dy.size());
@@ -73,19 +78,19 @@ public final class Pooling implements Layer {
 
   /** Whether the windows touch without overlap, gap or padding, and none is cut. */
   boolean isDisjoint() {
-    return window.strideH() == window.fh()
-        && window.strideW() == window.fw()
-        && window.padH() == 0
-        && window.padW() == 0
-        && !window.ceil();
+    return spec.window.strideH() == spec.window.fh()
+        && spec.window.strideW() == spec.window.fw()
+        && spec.window.padH() == 0
+        && spec.window.padW() == 0
+        && !spec.window.ceil();
   }
 
   int height() {
-    return window.fh();
+    return spec.window.fh();
   }
 
   int width() {
-    return window.fw();
+    return spec.window.fw();
   }
 
   static Shape outputShape(ConvGeometry g) {
@@ -93,11 +98,54 @@ public final class Pooling implements Layer {
   }
 
   private ConvGeometry geometry(Shape input) {
-    return ConvGeometry.of(name, input.toArray(), window);
+    return ConvGeometry.of(name, input.toArray(), spec.window);
   }
 
   @Override
   public String toString() {
-    return name + " (" + window.fh() + ", " + window.fw() + ")";
+    return name + " (" + spec.window.fh() + ", " + spec.window.fw() + ")";
+  }
+
+  /** Describes a {@link Pooling}; made by {@link Layers#maxPool(int)}. */
+  public static final class Spec extends WindowSpec<Spec> {
+    private static final String KIND = "maxPool";
+
+    Spec(int height, int width) {
+      this(KIND, disjoint(height, width));
+    }
+
+    /** Checks the settings; error texts begin with the name. */
+    private Spec(String name, Window window) {
+      super(KIND, name, window);
+    }
+
+    @Override
+    Spec with(Window other) {
+      return new Spec(KIND, other);
+    }
+
+    /**
+     * Returns the same spec with the output size rounded up, so that a remainder at the edge gets a
+     * window of its own; without it the remainder is not read.
+     *
+     * @return a new spec
+     */
+    public Spec ceilMode() {
+      return with(window.ceil(true));
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(KIND, take(s).ceil(s.flag("ceil")).checkWithPad(KIND));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return put(new SpecSettings(KIND)).with("ceil", window.ceil()).toMap();
+    }
+
+    @Override
+    public Pooling build(String name, Shape input, RandomGenerator random) {
+      return new Pooling(name, this);
+    }
   }
 }

@@ -12,9 +12,11 @@ import io.github.purenet.ndarray.Shape;
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.5.1.
  */
 public final class Relu implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("relu", Relu::new);
+
   private final String name;
 
-  /** A rectifier. */
+  /** Creates a rectifier. */
   public Relu() {
     this("Relu");
   }
@@ -43,7 +45,7 @@ public final class Relu implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray y = pass.kept(this, name);
+    NDArray y = pass.kept(this);
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray dx = pass.gradient(this, y.shape());
     Kernels.active().reluBackward(y.size(), y.data(), dy.data(), dx.data());

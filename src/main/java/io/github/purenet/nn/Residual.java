@@ -3,6 +3,8 @@ package io.github.purenet.nn;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Adds a branch to its input: {@code y = branch(x) + projection(x)}. Without layers the projection
@@ -19,7 +21,7 @@ public final class Residual extends Composite {
   private final Chain projection;
 
   /**
-   * A residual layer of given layers, which keep their names.
+   * Creates a residual layer of given layers, which keep their names.
    *
    * @param branch the layers of the branch in order; none is the identity
    * @param projection the layers that x passes on its way to the sum; none is the identity
@@ -73,12 +75,68 @@ public final class Residual extends Composite {
   private void requireSame(Shape ofBranch, Shape ofProjection) {
     if (!ofBranch.equals(ofProjection)) {
       throw new IllegalArgumentException(
-          name()
-              + ": expected a branch that gives the shape of its "
-              + (projection.layers().isEmpty() ? "input " : "projection ")
-              + ofProjection
-              + ", got "
-              + ofBranch);
+          String.format(
+              "%s: expected a branch that gives the shape of its %s %s, got %s",
+              name(),
+              projection.layers().isEmpty() ? "input" : "projection",
+              ofProjection,
+              ofBranch));
+    }
+  }
+
+  /** Describes a {@link Residual}; made by {@link Layers#residual}. */
+  public static final class Spec extends AbstractSpec {
+    private static final String KIND = "residual";
+
+    private final List<LayerSpec> branch;
+    private final List<LayerSpec> projection;
+
+    Spec(List<LayerSpec> branch, List<LayerSpec> projection) {
+      super(KIND);
+      this.branch = List.copyOf(branch);
+      this.projection = List.copyOf(projection);
+    }
+
+    /**
+     * Returns the same spec with other layers between the input and the sum, for a branch that
+     * changes the shape.
+     *
+     * @param layers the layers in order, for example one convolution of size 1 with the stride of
+     *     the branch; none is the identity
+     * @return a new spec
+     */
+    public Spec projection(LayerSpec... layers) {
+      return new Spec(branch, List.of(layers));
+    }
+
+    @Override
+    Object content() {
+      return List.of(branch, projection);
+    }
+
+    static Spec of(SpecSettings s) {
+      return new Spec(s.specs("branch"), s.specs("projection"));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return new SpecSettings(KIND)
+          .withLayers("branch", branch)
+          .withLayers("projection", projection)
+          .toMap();
+    }
+
+    /**
+     * Builds the layers, named {@code name.conv1} in the branch, {@code name.projection.conv1}
+     * beside.
+     */
+    @Override
+    public Residual build(String name, Shape input, RandomGenerator random) {
+      Chain main = Chain.build(name + ".", input, random, branch);
+      Chain beside = Chain.build(name + ".projection.", input, random, projection);
+      Residual residual = new Residual(name, main, beside);
+      residual.outputShape(input.prepend(1));
+      return residual;
     }
   }
 }

@@ -8,8 +8,9 @@ package io.github.purenet.nn;
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.5.2.
  */
 public final class Sigmoid extends Elementwise {
+  static final LayerSpec SPEC = new PlainSpec("sigmoid", Sigmoid::new);
 
-  /** A sigmoid. */
+  /** Creates a sigmoid. */
   public Sigmoid() {
     this("Sigmoid");
   }

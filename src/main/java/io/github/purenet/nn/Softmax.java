@@ -15,9 +15,11 @@ import io.github.purenet.ndarray.Shape;
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 3.5.
  */
 public final class Softmax implements Layer {
+  static final LayerSpec SPEC = new PlainSpec("softmax", Softmax::new);
+
   private final String name;
 
-  /** A softmax. */
+  /** Creates a softmax. */
   public Softmax() {
     this("Softmax");
   }
@@ -51,7 +53,7 @@ public final class Softmax implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    NDArray y = pass.kept(this, name);
+    NDArray y = pass.kept(this);
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     NDArray dx = pass.gradient(this, y.shape());
     int columns = columns(y.shape());

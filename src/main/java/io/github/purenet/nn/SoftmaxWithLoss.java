@@ -68,11 +68,9 @@ public final class SoftmaxWithLoss implements Loss {
     for (double w : weight) {
       if (!(w >= 0 && Double.isFinite(w))) {
         throw new IllegalArgumentException(
-            NAME
-                + ": expected finite class weights of at least 0, got "
-                + w
-                + " in "
-                + Arrays.toString(weight));
+            String.format(
+                "%s: expected finite class weights of at least 0, got %s in %s",
+                NAME, w, Arrays.toString(weight)));
       }
       sum += w;
     }
@@ -89,13 +87,9 @@ public final class SoftmaxWithLoss implements Loss {
     int k = Check.atLeastOne(NAME, "a number of classes", y.dimension(1));
     if (weights.length > 0 && weights.length != k) {
       throw new IllegalArgumentException(
-          NAME
-              + ": expected as many classes in y as class weights, "
-              + weights.length
-              + ", got "
-              + k
-              + " in "
-              + y);
+          String.format(
+              "%s: expected as many classes in y as class weights, %s, got %s in %s",
+              NAME, weights.length, k, y));
     }
   }
 

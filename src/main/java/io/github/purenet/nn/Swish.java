@@ -10,8 +10,9 @@ package io.github.purenet.nn;
  * Units for Neural Network Function Approximation in Reinforcement Learning</i>, section 2.
  */
 public final class Swish extends Elementwise {
+  static final LayerSpec SPEC = new PlainSpec("swish", Swish::new);
 
-  /** A Swish. */
+  /** Creates a Swish. */
   public Swish() {
     this("Swish");
   }

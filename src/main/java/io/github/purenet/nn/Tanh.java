@@ -9,8 +9,9 @@ package io.github.purenet.nn;
  * the factors 1.7159 and 2/3 that they add.
  */
 public final class Tanh extends Elementwise {
+  static final LayerSpec SPEC = new PlainSpec("tanh", Tanh::new);
 
-  /** A hyperbolic tangent. */
+  /** Creates a hyperbolic tangent. */
   public Tanh() {
     this("Tanh");
   }

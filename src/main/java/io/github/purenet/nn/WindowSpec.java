@@ -7,18 +7,28 @@ import io.github.purenet.kernel.Window;
  *
  * @param <S> the spec itself
  */
-abstract class WindowSpec<S extends WindowSpec<S>> implements LayerSpec {
+abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   final Window window;
 
-  WindowSpec(Window window) {
-    this.window = window.checkWithPad(kind());
+  /**
+   * Checks each number by itself; error texts begin with the name. Which pads are small enough
+   * depends on the dilation, which may be set later: that is for the layer to check.
+   */
+  WindowSpec(String kind, String name, Window window) {
+    super(kind);
+    this.window = window.check(name);
+  }
+
+  /** A window whose stride is its size. */
+  static Window disjoint(int height, int width) {
+    return new Window(height, width).stride(height, width);
   }
 
   /** The same with another window. */
   abstract S with(Window other);
 
   /**
-   * The same with another stride.
+   * Returns the same spec with another stride.
    *
    * @param stride step downwards and to the right, at least 1
    * @return a new spec
@@ -29,7 +39,7 @@ abstract class WindowSpec<S extends WindowSpec<S>> implements LayerSpec {
   }
 
   /**
-   * The same with another stride.
+   * Returns the same spec with another stride.
    *
    * @param height step downwards, at least 1
    * @param width step to the right, at least 1
@@ -41,10 +51,10 @@ abstract class WindowSpec<S extends WindowSpec<S>> implements LayerSpec {
   }
 
   /**
-   * The same with another pad.
+   * Returns the same spec with another pad.
    *
-   * @param pad padding on each side, at least 0 and smaller than the window; where the window has a
-   *     dilation, set that first
+   * @param pad padding on each side, at least 0; the layer requires it to be smaller than the
+   *     window with its dilation
    * @return a new spec
    * @throws IllegalArgumentException if the number is out of range
    */
@@ -53,11 +63,11 @@ abstract class WindowSpec<S extends WindowSpec<S>> implements LayerSpec {
   }
 
   /**
-   * The same with another pad.
+   * Returns the same spec with another pad.
    *
-   * @param height rows of padding above, and as many below, at least 0 and below the window's
-   *     height; where the window has a dilation, set that first
-   * @param width columns of padding left, and as many right, at least 0 and below its width
+   * @param height rows of padding above, and as many below, at least 0; the layer requires fewer
+   *     than the window has with its dilation
+   * @param width columns of padding left, and as many right, likewise
    * @return a new spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -65,15 +75,15 @@ abstract class WindowSpec<S extends WindowSpec<S>> implements LayerSpec {
     return with(window.pad(height, width));
   }
 
-  /** Settings with size, stride and pad. */
-  final Settings put(Settings s) {
+  /** Adds size, stride and pad. */
+  final SpecSettings put(SpecSettings s) {
     return s.with("size", window.fh(), window.fw())
         .with("stride", window.strideH(), window.strideW())
         .with("pad", window.padH(), window.padW());
   }
 
-  /** What {@link #put} has put, not checked yet. */
-  static Window take(Settings s) {
+  /** Returns what {@link #put} has added, not checked yet. */
+  static Window take(SpecSettings s) {
     int[] size = s.pair("size");
     int[] stride = s.pair("stride");
     int[] pad = s.pair("pad");

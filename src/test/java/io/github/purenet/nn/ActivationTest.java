@@ -44,7 +44,7 @@ class ActivationTest {
   @ParameterizedTest
   @MethodSource("specs")
   void a_spec_survives_its_settings(LayerSpec spec) {
-    assertThat(Layers.spec(spec.kind(), spec.settings())).isEqualTo(spec);
+    assertThat(SpecReader.read(spec.kind(), spec.settings())).isEqualTo(spec);
     assertThat(build(spec).name()).isEqualTo(spec.kind() + "1");
     assertThat(build(spec)).hasToString(spec.kind() + "1");
     assertThat(build(spec).parameters()).isEmpty();
@@ -155,9 +155,9 @@ class ActivationTest {
         .hasMessage("elu: expected an alpha of at least 0 and finite, got -1.0");
     assertThatThrownBy(() -> new Elu(Double.POSITIVE_INFINITY))
         .hasMessage("Elu: expected an alpha of at least 0 and finite, got Infinity");
-    assertThatThrownBy(() -> Layers.spec("elu", Map.of()))
+    assertThatThrownBy(() -> SpecReader.read("elu", Map.of()))
         .hasMessage("elu: expected a number in setting alpha, got null");
-    assertThatThrownBy(() -> Layers.spec("tanh", Map.of("slope", 1)))
+    assertThatThrownBy(() -> SpecReader.read("tanh", Map.of("slope", 1)))
         .hasMessage("tanh: expected the settings [], got also [slope]");
   }
 

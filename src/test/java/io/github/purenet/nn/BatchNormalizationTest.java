@@ -245,8 +245,8 @@ class BatchNormalizationTest {
 
   @Test
   void a_spec_survives_its_settings() {
-    BatchNormalizationSpec spec = batchNorm().epsilon(1e-3).momentum(0.01);
+    BatchNormalization.Spec spec = batchNorm().epsilon(1e-3).momentum(0.01);
     assertThat(spec.settings()).isEqualTo(Map.of("epsilon", 1e-3, "momentum", 0.01));
-    assertThat(Layers.spec(spec.kind(), spec.settings()).settings()).isEqualTo(spec.settings());
+    assertThat(SpecReader.read(spec.kind(), spec.settings()).settings()).isEqualTo(spec.settings());
   }
 }

@@ -61,7 +61,7 @@ class CompositeTest {
     }
   }
 
-  private static ResidualSpec inner() {
+  private static Residual.Spec inner() {
     return residual(conv(4, 3).pad(1), relu(), conv(3, 1));
   }
 
@@ -210,7 +210,7 @@ class CompositeTest {
   @ParameterizedTest
   @MethodSource("specs")
   void settings_make_an_equal_spec(LayerSpec spec) {
-    LayerSpec again = Layers.spec(spec.kind(), spec.settings());
+    LayerSpec again = SpecReader.read(spec.kind(), spec.settings());
     assertThat(again.kind()).isEqualTo(spec.kind());
     assertThat(again.settings()).isEqualTo(spec.settings());
     NDArray x = random(INPUT.prepend(2), 1);
@@ -338,7 +338,7 @@ class CompositeTest {
     assertThatThrownBy(Layers::concat)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("concat: expected at least one branch, got none");
-    assertThatThrownBy(() -> Layers.spec("concat", Map.of("branches", 2, "branch1", List.of())))
+    assertThatThrownBy(() -> SpecReader.read("concat", Map.of("branches", 2, "branch1", List.of())))
         .hasMessage("concat: expected a list of layers in setting branch2, got null");
     for (LayerSpec spec : List.of(inner(), concat(branch(), branch()))) {
       Layer layer = build(spec);

@@ -24,7 +24,7 @@ class ConvolutionGoldenTest {
     NDArray stride = golden.get("stride");
     NDArray pad = golden.get("pad");
     NDArray dilation = golden.get("dilation");
-    ConvolutionSpec spec =
+    Convolution.Spec spec =
         Layers.conv(w.dimension(0), w.dimension(2), w.dimension(3))
             .stride((int) stride.get(0), (int) stride.get(1))
             .dilation((int) dilation.get(0), (int) dilation.get(1))

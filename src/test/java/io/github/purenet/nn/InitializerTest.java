@@ -54,7 +54,7 @@ class InitializerTest {
   @Test
   void each_has_the_moments_and_the_range_that_it_says() {
     assertMoments(Initializer.normal(0.01), 0, 0.01);
-    assertMoments(Initializer.he(), 0, Math.sqrt(2.0 / 300));
+    assertMoments(Initializer.heNormal(), 0, Math.sqrt(2.0 / 300));
     assertMoments(Initializer.heUniform(), 0, Math.sqrt(2.0 / 300));
     assertMoments(Initializer.xavierNormal(), 0, Math.sqrt(2.0 / 500));
     assertMoments(Initializer.xavierUniform(), 0, Math.sqrt(2.0 / 500));
@@ -81,7 +81,7 @@ class InitializerTest {
     }
     Random again = new Random(SEED);
     float deviation = (float) Math.sqrt(2.0 / FAN_IN);
-    float[] he = draw(Initializer.he());
+    float[] he = draw(Initializer.heNormal());
     for (int i = 0; i < 100; i++) {
       assertThat(he[i]).isEqualTo((float) (deviation * again.nextGaussian()));
     }

@@ -73,8 +73,8 @@ class LayerNormalizationTest {
 
   @Test
   void a_spec_survives_its_settings() {
-    LayerNormalizationSpec spec = layerNorm().epsilon(1e-3);
+    LayerNormalization.Spec spec = layerNorm().epsilon(1e-3);
     assertThat(spec.settings()).isEqualTo(Map.of("epsilon", 1e-3));
-    assertThat(Layers.spec(spec.kind(), spec.settings()).settings()).isEqualTo(spec.settings());
+    assertThat(SpecReader.read(spec.kind(), spec.settings()).settings()).isEqualTo(spec.settings());
   }
 }

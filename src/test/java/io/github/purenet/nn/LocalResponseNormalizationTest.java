@@ -89,8 +89,8 @@ class LocalResponseNormalizationTest {
 
   @Test
   void a_spec_survives_its_settings() {
-    LocalResponseNormalizationSpec spec = localResponseNorm().size(3).alpha(1).beta(0.5).k(1.5);
+    LocalResponseNormalization.Spec spec = localResponseNorm().size(3).alpha(1).beta(0.5).k(1.5);
     assertThat(spec.settings()).isEqualTo(Map.of("size", 3, "alpha", 1.0, "beta", 0.5, "k", 1.5));
-    assertThat(Layers.spec(spec.kind(), spec.settings()).settings()).isEqualTo(spec.settings());
+    assertThat(SpecReader.read(spec.kind(), spec.settings()).settings()).isEqualTo(spec.settings());
   }
 }

@@ -32,7 +32,7 @@ class NetworkTest {
     Network network = network(1);
     assertThat(network.outputShape(Shape.of(5, 2, 9, 8))).isEqualTo(Shape.of(5, 3));
     assertThat(network.layers().stream().map(Layer::name))
-        .containsExactly("conv1", "relu1", "pool1", "affine1", "relu2", "affine2");
+        .containsExactly("conv1", "relu1", "maxPool1", "affine1", "relu2", "affine2");
     assertThat(network.parameters().stream().map(Parameter::toString))
         .containsExactly(
             "conv1.W (4, 2, 3, 3)",

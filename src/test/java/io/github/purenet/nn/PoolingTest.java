@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolingTest {
   record Case(Shape x, int ph, int pw, int sh, int sw, int padH, int padW) {
     Pooling layer() {
-      return Layers.maxPool(ph, pw).stride(sh, sw).pad(padH, padW).build("pool1", x, new Random(1));
+      return Layers.maxPool(ph, pw)
+          .stride(sh, sw)
+          .pad(padH, padW)
+          .build("maxPool1", x, new Random(1));
     }
   }
 
@@ -118,6 +121,6 @@ class PoolingTest {
             "Pooling: expected a window no larger than the padded input, got window (3, 3) with"
                 + " pad (0, 0) in (1, 1, 2, 4)");
     assertThatThrownBy(() -> Layers.maxPool(0))
-        .hasMessage("pool: expected a window of at least (1, 1), got (0, 0)");
+        .hasMessage("maxPool: expected a window of at least (1, 1), got (0, 0)");
   }
 }

@@ -2,9 +2,13 @@ package io.github.purenet.nn;
 
 import static io.github.purenet.nn.Layers.affine;
 import static io.github.purenet.nn.Layers.avgPool;
+import static io.github.purenet.nn.Layers.branch;
+import static io.github.purenet.nn.Layers.concat;
 import static io.github.purenet.nn.Layers.conv;
 import static io.github.purenet.nn.Layers.globalAvgPool;
 import static io.github.purenet.nn.Layers.maxPool;
+import static io.github.purenet.nn.Layers.relu;
+import static io.github.purenet.nn.Layers.residual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +16,7 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -29,14 +34,14 @@ class WindowSpecTest {
         maxPool(3, 2).stride(2, 1).pad(1, 0).ceilMode(),
         avgPool(2),
         avgPool(3, 2).stride(2, 1).pad(1, 0).ceilMode(),
-        avgPool(3).pad(1).excludePad(),
+        avgPool(3).pad(1).countIncludePad(false),
         globalAvgPool());
   }
 
   @ParameterizedTest
   @MethodSource("specs")
   void settings_make_an_equal_spec(LayerSpec spec) {
-    LayerSpec again = Layers.spec(spec.kind(), spec.settings());
+    LayerSpec again = SpecReader.read(spec.kind(), spec.settings());
     assertThat(again).hasSameClassAs(spec);
     assertThat(again.settings()).isEqualTo(spec.settings());
     Shape input = Shape.of(4, 12, 9);
@@ -61,7 +66,8 @@ class WindowSpecTest {
     assertThat(avgPool(3).ceilMode().settings())
         .containsEntry("ceil", true)
         .containsEntry("countIncludePad", true);
-    assertThat(avgPool(3).excludePad().settings()).containsEntry("countIncludePad", false);
+    assertThat(avgPool(3).countIncludePad(false).settings())
+        .containsEntry("countIncludePad", false);
     assertThat(maxPool(3).settings()).containsEntry("ceil", false);
   }
 
@@ -79,19 +85,9 @@ class WindowSpecTest {
         () -> conv(4, 3).dilation(1 << 30),
         "conv: expected a dilation that fits the window (3, 3), got (1073741824, 1073741824)");
     assertRefused(
-        () -> conv(4, 3).pad(3), "conv: expected a pad smaller than the window (3, 3), got (3, 3)");
-    assertRefused(
-        () -> conv(4, 3).dilation(2).pad(4, 5),
-        "conv: expected a pad smaller than the window (5, 5), got (4, 5)");
-    assertRefused(
         () -> conv(6, 3).groups(4), "conv: expected groups that divide the 6 filters, got 4");
     assertRefused(
         () -> conv(6, 3).groups(0), "conv: expected groups that divide the 6 filters, got 0");
-    assertRefused(
-        () -> maxPool(2).pad(2), "pool: expected a pad smaller than the window (2, 2), got (2, 2)");
-    assertRefused(
-        () -> avgPool(2, 3).pad(0, 3),
-        "avgPool: expected a pad smaller than the window (2, 3), got (0, 3)");
     assertRefused(
         () -> avgPool(2).stride(0), "avgPool: expected a stride of at least (1, 1), got (0, 0)");
     assertRefused(
@@ -100,6 +96,70 @@ class WindowSpecTest {
     assertRefused(
         () -> new AveragePooling(2, 2, 1, -1),
         "AveragePooling: expected a pad of at least (0, 0), got (-1, -1)");
+  }
+
+  private static Layer build(LayerSpec spec) {
+    return spec.build(spec.kind(), Shape.of(2, 9, 9), new Random(1));
+  }
+
+  /** The dilation that the window gets may follow, so no order of settings can fail. */
+  @Test
+  void a_pad_as_large_as_the_window_fails_when_the_layer_is_built() {
+    assertRefused(
+        () -> build(conv(4, 3).pad(3)),
+        "conv: expected a pad smaller than the window (3, 3), got (3, 3)");
+    assertRefused(
+        () -> build(conv(4, 3).dilation(2).pad(4, 5)),
+        "conv: expected a pad smaller than the window (5, 5), got (4, 5)");
+    assertRefused(
+        () -> build(maxPool(2).pad(2)),
+        "maxPool: expected a pad smaller than the window (2, 2), got (2, 2)");
+    assertRefused(
+        () -> build(avgPool(2, 3).pad(0, 3)),
+        "avgPool: expected a pad smaller than the window (2, 3), got (0, 3)");
+    assertRefused(
+        () -> Network.of(Shape.of(2, 9, 9), 1, relu(), conv(4, 3).pad(3)),
+        "conv1: expected a pad smaller than the window (3, 3), got (3, 3)");
+  }
+
+  @Test
+  void a_pad_as_large_as_the_window_fails_when_a_spec_is_read() {
+    for (LayerSpec spec : List.of(conv(4, 3).pad(3), maxPool(3).pad(3), avgPool(3).pad(3))) {
+      assertRefused(
+          () -> SpecReader.read(spec.kind(), spec.settings()),
+          spec.kind() + ": expected a pad smaller than the window (3, 3), got (3, 3)");
+    }
+  }
+
+  @Test
+  void the_order_of_settings_does_not_matter() {
+    Convolution.Spec spec = conv(6, 3).dilation(4).pad(4).stride(2).groups(2);
+    assertThat(conv(6, 3).pad(4).groups(2).stride(2).dilation(4)).isEqualTo(spec);
+    assertThat(
+            layer(conv(6, 3).pad(4).dilation(4), Shape.of(1, 9, 9))
+                .outputShape(Shape.of(2, 1, 9, 9)))
+        .isEqualTo(Shape.of(2, 6, 9, 9));
+    assertThat(avgPool(3).countIncludePad(false).pad(1).ceilMode())
+        .isEqualTo(avgPool(3).ceilMode().pad(1).countIncludePad(false));
+  }
+
+  @Test
+  void specs_are_compared_and_printed_by_what_they_hold() {
+    assertThat(conv(4, 3)).isEqualTo(conv(4, 3)).hasSameHashCodeAs(conv(4, 3));
+    assertThat(conv(4, 3))
+        .isNotEqualTo(conv(4, 3).pad(1))
+        .isNotEqualTo(conv(4, 3).initializer(Initializer.zeros()));
+    assertThat(maxPool(2)).isNotEqualTo(avgPool(2));
+    assertThat(residual(affine(3))).isEqualTo(residual(affine(3)));
+    assertThat(residual(affine(3)))
+        .isNotEqualTo(residual(affine(3).initializer(Initializer.zeros())));
+    assertThat(concat(branch(relu()), branch())).isNotEqualTo(concat(branch(), branch(relu())));
+    assertThat(conv(30, 5).pad(2, 1))
+        .hasToString(
+            "conv {filters=30, size=[5, 5], stride=[1, 1], pad=[2, 1], dilation=[1, 1], groups=1}");
+    assertThat(relu()).hasToString("relu");
+    assertThat(residual(affine(3), relu()))
+        .hasToString("residual {branch=[{kind=affine, outputs=3}, {kind=relu}], projection=[]}");
   }
 
   @Test
@@ -114,7 +174,7 @@ class WindowSpecTest {
             + " (0, 0) and dilation (1, 3) in (1, 6, 4, 5)");
     assertRefused(
         () -> Network.of(image, 1, maxPool(5).ceilMode()),
-        "pool1: expected a window no larger than the padded input, got window (5, 5) with pad"
+        "maxPool1: expected a window no larger than the padded input, got window (5, 5) with pad"
             + " (0, 0) in (1, 6, 4, 5)");
     assertRefused(
         () -> Network.of(image, 1, avgPool(5)),
@@ -154,7 +214,9 @@ class WindowSpecTest {
     assertThat(pool.forward(x).toArray())
         .containsExactly(0.25f, 0.5f, 0.25f, 0.5f, 1f, 0.5f, 0.25f, 0.5f, 0.25f);
     assertThat(
-            layer(avgPool(2).stride(1).pad(1).excludePad(), Shape.of(1, 2, 2)).forward(x).toArray())
+            layer(avgPool(2).stride(1).pad(1).countIncludePad(false), Shape.of(1, 2, 2))
+                .forward(x)
+                .toArray())
         .containsOnly(1f);
     x.data()[3] = Float.NaN;
     assertThat(new GlobalAveragePooling().forward(x).item()).isNaN();

@@ -12,29 +12,43 @@ import java.util.TreeSet;
  * The settings of a spec on their way into a map and back: {@link #with} writes, {@link #integer}
  * and its like read and say what is missing or of the wrong type.
  */
-final class Settings {
+final class SpecSettings {
   private final String kind;
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Set<String> taken = new TreeSet<>();
 
-  /** Empty settings. */
-  Settings(String kind) {
+  /** Creates empty settings. */
+  SpecSettings(String kind) {
     this.kind = kind;
   }
 
-  /** Settings to read. */
-  Settings(String kind, Map<String, Object> values) {
+  /** Creates settings to read. */
+  SpecSettings(String kind, Map<String, Object> values) {
     this(kind);
     this.values.putAll(values);
   }
 
-  Settings with(String name, Object value) {
+  /** Adds a setting. */
+  SpecSettings with(String name, Object value) {
     values.put(name, value);
     return this;
   }
 
-  Settings with(String name, int first, int second) {
+  /** Adds two integers, height and width. */
+  SpecSettings with(String name, int first, int second) {
     return with(name, List.of(first, second));
+  }
+
+  /** Adds the specs of layers in this layer. */
+  SpecSettings withLayers(String name, List<LayerSpec> specs) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (LayerSpec spec : specs) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("kind", spec.kind());
+      map.putAll(spec.settings());
+      list.add(Collections.unmodifiableMap(map));
+    }
+    return with(name, List.copyOf(list));
   }
 
   Map<String, Object> toMap() {
@@ -78,21 +92,9 @@ final class Settings {
       Map<String, Object> settings = new LinkedHashMap<>();
       map.forEach((key, value) -> settings.put(key.toString(), value));
       settings.remove("kind");
-      specs.add(Layers.spec(inner, settings));
+      specs.add(SpecReader.read(inner, settings));
     }
     return specs;
-  }
-
-  /** What {@link #specs} reads. */
-  static List<Map<String, Object>> ofSpecs(List<LayerSpec> specs) {
-    List<Map<String, Object>> list = new ArrayList<>();
-    for (LayerSpec spec : specs) {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("kind", spec.kind());
-      map.putAll(spec.settings());
-      list.add(Collections.unmodifiableMap(map));
-    }
-    return List.copyOf(list);
   }
 
   void requireAllTaken() {

@@ -1,17 +1,27 @@
 package io.github.purenet;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import io.github.purenet.kernel.Kernels;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -141,6 +151,39 @@ class ArchitectureTest {
         .resideInAPackage("jdk.incubator..")
         .allowEmptyShould(true)
         .check(library);
+  }
+
+  @Test
+  void no_method_or_constructor_has_more_than_eight_parameters() {
+    codeUnits()
+        .that(describe("are outside of kernel, or in Kernels", ArchitectureTest::canBeShort))
+        .should(haveAtMostEightParameters())
+        .check(library);
+  }
+
+  /** The inside of the package kernel is free, and what a convolution needs of its interface. */
+  private static boolean canBeShort(JavaCodeUnit unit) {
+    JavaClass owner = unit.getOwner();
+    if (unit.getModifiers().contains(JavaModifier.SYNTHETIC)
+        || (unit.isConstructor() && (owner.isAnonymousClass() || owner.isLocalClass()))) {
+      return false; // written by javac, with a parameter for each captured variable
+    }
+    if (owner.isEquivalentTo(Kernels.class)) {
+      return !Set.of("convolve", "convolveBackward").contains(unit.getName());
+    }
+    return !owner.getPackageName().equals(ROOT + ".kernel");
+  }
+
+  private static ArchCondition<JavaCodeUnit> haveAtMostEightParameters() {
+    return new ArchCondition<>("have at most 8 parameters") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        int count = unit.getRawParameterTypes().size();
+        if (count > 8) {
+          events.add(violated(unit, unit.getFullName() + " has " + count + " parameters"));
+        }
+      }
+    };
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.github.purenet.kernel;
 
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /**
@@ -70,10 +69,10 @@ final class Backend {
     Optional<String> obstacle = obstacle(wanted != null);
     if (obstacle.isEmpty()) {
       try {
-        return vector(workers);
+        return new VectorKernels(workers);
       } catch (UnsupportedOperationException e) {
         obstacle = Optional.of(e.getMessage());
-      } catch (ReflectiveOperationException | LinkageError e) {
+      } catch (LinkageError e) {
         obstacle = Optional.of("the vector kernels do not load: " + e);
       }
     }
@@ -100,23 +99,5 @@ final class Backend {
       return Optional.empty();
     }
     return Hardware.obstacle();
-  }
-
-  /** By name, since the class is compiled apart, with the incubating module. */
-  static Kernels vector(Workers workers) throws ReflectiveOperationException {
-    try {
-      return Class.forName("io.github.purenet.kernel.VectorKernels")
-          .asSubclass(Kernels.class)
-          .getDeclaredConstructor(Workers.class)
-          .newInstance(workers);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof LinkageError cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof UnsupportedOperationException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

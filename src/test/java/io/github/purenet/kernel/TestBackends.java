@@ -21,10 +21,6 @@ final class TestBackends {
     if (name.equals("scalar")) {
       return new ScalarKernels(workers);
     }
-    try {
-      return Backend.vector(workers);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the vector kernels do not load", e);
-    }
+    return new VectorKernels(workers);
   }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A network as every engine can build it. Weights start from a normal distribution of standard
- * deviation 0.01, biases from 0; training is Adam with learning rate 0.001 on the mean softmax
- * cross entropy.
+ * A network in a form that every engine can build. Weights start from a normal distribution of
+ * standard deviation 0.01, biases from 0; training is by Adam with learning rate 0.001 on the mean
+ * softmax cross entropy.
  *
- * @param name the first word of its measurements
- * @param blocks from the input to the logits; the last is {@link Linear}
- * @param data where its samples come from
+ * @param name the first word of the names of its measurements
+ * @param stages the stages from the input to the logits; the last is {@link Linear}
+ * @param data supplies its samples
  */
-record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
+record Architecture(String name, List<Stage> stages, Supplier<Data> data) {
 
   /** The book's SimpleConvNet. */
   static final Architecture SIMPLE =
@@ -32,7 +32,7 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
               new Linear(10)),
           Data::mnist);
 
-  /** LeNet-5 as in our {@code LeNet}. */
+  /** LeNet-5, as in {@code LeNet} of this library. */
   static final Architecture LENET =
       new Architecture(
           "lenet",
@@ -50,7 +50,7 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
               new Linear(10)),
           Data::mnist);
 
-  /** The book's deep network without the dropout behind its logits. */
+  /** The book's deep network, without the dropout after its logits. */
   static final Architecture DEEP =
       new Architecture(
           "deep",
@@ -105,8 +105,8 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
               new Linear(1000)),
           Data::large);
 
-  /** One step of the way from input to logits. */
-  sealed interface Block permits Conv, Relu, MaxPool, Linear, Dropout, ResponseNorm {}
+  /** A stage between the input and the logits, such as a layer. */
+  sealed interface Stage permits Conv, Relu, MaxPool, Linear, Dropout, ResponseNorm {}
 
   /**
    * A convolution with bias.
@@ -117,7 +117,7 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
    * @param pad P
    * @param groups groups of channels and filters
    */
-  record Conv(int filters, int size, int stride, int pad, int groups) implements Block {
+  record Conv(int filters, int size, int stride, int pad, int groups) implements Stage {
     Conv(int filters, int size, int stride, int pad) {
       this(filters, size, stride, pad, 1);
     }
@@ -126,15 +126,15 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
   /**
    * Dropout in training.
    *
-   * @param rate share of the features that are dropped
+   * @param rate the share of the features that is dropped
    */
-  record Dropout(float rate) implements Block {}
+  record Dropout(float rate) implements Stage {}
 
-  /** AlexNet's local response normalisation: 5 channels, alpha 1e-4, beta 0.75, k 2. */
-  record ResponseNorm() implements Block {}
+  /** AlexNet's local response normalization: 5 channels, alpha 1e-4, beta 0.75, k 2. */
+  record ResponseNorm() implements Stage {}
 
-  /** max(x, 0). */
-  record Relu() implements Block {}
+  /** The rectified linear unit, max(x, 0). */
+  record Relu() implements Stage {}
 
   /**
    * Max pooling.
@@ -142,20 +142,20 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
    * @param size height and width of the window
    * @param stride S
    */
-  record MaxPool(int size, int stride) implements Block {}
+  record MaxPool(int size, int stride) implements Stage {}
 
   /**
    * A fully connected layer with bias.
    *
    * @param outputs features that leave it
    */
-  record Linear(int outputs) implements Block {}
+  record Linear(int outputs) implements Stage {}
 
   /**
-   * What a network learns and is judged by.
+   * The data of a network.
    *
-   * @param train images to learn from
-   * @param test images to infer from
+   * @param train the images for training
+   * @param test the images for inference
    */
   record Data(Dataset train, Dataset test) {
     static Data mnist() {
@@ -163,7 +163,9 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
       return new Data(mnist.train(), mnist.test());
     }
 
-    /** 64 digits, eight times as large and in three channels, with a margin: (3, 227, 227). */
+    /**
+     * Returns 64 digits, eight times as large, in three channels and with a margin: (3, 227, 227).
+     */
     static Data large() {
       int n = 64;
       int size = 227;
@@ -183,13 +185,13 @@ record Architecture(String name, List<Block> blocks, Supplier<Data> data) {
     }
   }
 
-  /** Whether Deeplearning4j can build it: it knows no groups. */
+  /** Returns whether Deeplearning4j can build this network: it supports no groups. */
   boolean isPlain() {
-    return blocks.stream().noneMatch(block -> block instanceof Conv conv && conv.groups() > 1);
+    return stages.stream().noneMatch(stage -> stage instanceof Conv conv && conv.groups() > 1);
   }
 
-  /** How many classes the logits are of. */
+  /** Returns the number of classes. */
   int classes() {
-    return ((Linear) blocks.get(blocks.size() - 1)).outputs();
+    return ((Linear) stages.get(stages.size() - 1)).outputs();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Options of the form {@code --name=value}, several of which may stand in one argument. */
+/** Options of the form {@code --name=value}, of which one argument may hold several. */
 final class Arguments {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -26,7 +26,7 @@ final class Arguments {
     values.put(pair[0].substring(2), pair[1]);
   }
 
-  /** Takes an option out. */
+  /** Removes an option and returns its value. */
   String text(String name, String otherwise) {
     String value = values.remove(name);
     return value == null ? otherwise : value;
@@ -36,17 +36,17 @@ final class Arguments {
     return Integer.parseInt(text(name, Integer.toString(otherwise)));
   }
 
-  /** An option whose values are separated by commas. */
+  /** Removes an option and returns its values, which are separated by commas. */
   List<String> list(String name, String otherwise) {
     return List.of(text(name, otherwise).split(",", -1));
   }
 
-  /** The java executable of {@code --java}, or the one that runs this. */
+  /** Removes {@code --java} and returns it, or else the java executable that runs this program. */
   String java() {
     return text("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 
-  /** Throws if an option is left that nobody took. */
+  /** Checks that no option is left. */
   void requireAllTaken() {
     if (!values.isEmpty()) {
       throw new IllegalArgumentException("unknown options " + values.keySet());

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The driver's end of a {@link Worker}. */
+/** A child JVM that runs a {@link Worker}, as its parent sees it. */
 final class Child implements AutoCloseable {
 
   /**
-   * What a block came to.
+   * The timing of a block of calls.
    *
-   * @param calls how many calls it had
-   * @param nanos how long it took
-   * @param value what the last call came to
-   * @param others how many processors were busy with something else
+   * @param calls the number of calls
+   * @param nanos the duration of the block, in nanoseconds
+   * @param value the result of the last call
+   * @param others the number of processors that were busy with something else
    */
-  record Block(long calls, long nanos, double value, double others) {
+  record Timing(long calls, long nanos, double value, double others) {
     double millisPerCall() {
       return nanos / 1e6 / calls;
     }
@@ -38,14 +38,14 @@ final class Child implements AutoCloseable {
   private final BufferedReader answers;
   private final PrintStream requests;
   private final Thread killer;
-  private final Neighbours neighbours;
+  private final Neighbors neighbors;
 
   /**
    * Starts a JVM.
    *
-   * @param contender what runs in it
+   * @param contender the engine that runs in it
    * @param measurement what it measures
-   * @param options java executable, threads, folders
+   * @param options the java executable, threads and folders
    */
   Child(Contender contender, Measurement measurement, Options options) throws IOException {
     this.contender = contender;
@@ -59,8 +59,8 @@ final class Child implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(contender.environment(options.threads()));
     process = builder.start();
-    neighbours = new Neighbours(process.toHandle());
-    neighbours.watch();
+    neighbors = new Neighbors(process.toHandle());
+    neighbors.watch();
     killer = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killer);
     answers =
@@ -68,7 +68,7 @@ final class Child implements AutoCloseable {
     requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
-  /** Our classes first, so that nobody's start pays for the jars of the others. */
+  /** Returns the class path, our classes first: no start pays for the jars of another engine. */
   private static String classPath(Contender contender) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(Path::of)
@@ -88,30 +88,30 @@ final class Child implements AutoCloseable {
     return Double.parseDouble(await("@accuracy"));
   }
 
-  /** How many processors were busy with something else since the start or the last block. */
+  /** Returns how many processors something else used since the start or the last block. */
   double others() {
-    return neighbours.busy();
+    return neighbors.busy();
   }
 
-  /** Runs a block of at least so many milliseconds. */
-  Block run(long millis) throws IOException {
-    neighbours.watch();
+  /** Runs a block of at least the given duration, in milliseconds. */
+  Timing run(long millis) throws IOException {
+    neighbors.watch();
     requests.println(TimeUnit.MILLISECONDS.toNanos(millis));
     String[] words = await("@block").split(" ", -1);
-    double others = neighbours.busy();
-    Block block =
-        new Block(
+    double others = neighbors.busy();
+    Timing timing =
+        new Timing(
             Long.parseLong(words[0]),
             Long.parseLong(words[1]),
             Double.parseDouble(words[2]),
             others);
-    if (!Double.isFinite(block.value())) {
-      throw new IOException(contender.id() + ": computed " + block.value());
+    if (!Double.isFinite(timing.value())) {
+      throw new IOException(contender.id() + ": computed " + timing.value());
     }
-    return block;
+    return timing;
   }
 
-  /** Returns what stands behind the next answer of this kind. */
+  /** Returns what follows the kind in the next answer of this kind. */
   private String await(String kind) throws IOException {
     for (String line = answers.readLine(); line != null; line = answers.readLine()) {
       if (line.startsWith(kind + " ")) {
@@ -121,7 +121,7 @@ final class Child implements AutoCloseable {
     throw new IOException(reason().replaceFirst("^Caused by: ", "") + " (" + log + ")");
   }
 
-  /** The first exception in the log, or how the JVM ended. */
+  /** Returns the first exception in the log or its last cause, or that there is none. */
   private String reason() throws IOException {
     try (var lines = Files.lines(log)) {
       return lines
@@ -131,7 +131,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Ends the JVM, which has nothing to lose. */
+  /** Kills the JVM. */
   @Override
   public void close() {
     Runtime.getRuntime().removeShutdownHook(killer);

@@ -9,24 +9,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** An engine and the JVM that it wants. */
+/** The engines that take part, each with the settings of its JVM. */
 enum Contender {
   /** PureNet with the Vector API. */
   VECTOR,
-  /** PureNet as it runs without a flag. */
+  /** PureNet with plain loops, as it runs without a flag. */
   SCALAR,
   /** PyTorch through DJL, as it is installed. */
   PYTORCH,
   /**
-   * PyTorch with a malloc (glibc's) that is told to keep what it once had. By default tensors of
-   * megabytes are sometimes given back to the system on every step and fetched again page by page.
-   * Takes part only if asked for.
+   * PyTorch with a malloc (glibc's) that is set to keep the memory it once had. By default, tensors
+   * of megabytes are sometimes returned to the system on every step and fetched again page by page.
+   * Takes part only on request.
    */
   PYTORCH_TUNED,
   /** Deeplearning4j. */
   DL4J;
 
-  /** What options and result lines call it. */
+  /** Returns the name in options and results. */
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -35,12 +35,12 @@ enum Contender {
     return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** Whether the others are measured against it. */
+  /** Returns whether PureNet is compared with this engine. */
   boolean isPeer() {
     return this == PYTORCH || this == PYTORCH_TUNED || this == DL4J;
   }
 
-  /** Starts the engine in this JVM. */
+  /** Returns the engine, started in this JVM. */
   Engine engine() {
     return switch (this) {
       case VECTOR, SCALAR -> new PureNetEngine();
@@ -50,10 +50,10 @@ enum Contender {
   }
 
   /**
-   * The flags of its JVM.
+   * Returns the flags of its JVM.
    *
-   * @param threads how many threads it may compute with
-   * @param cache a folder that native libraries are unpacked into and stay in
+   * @param threads the number of threads that it may compute with
+   * @param cache the folder into which native libraries are unpacked
    */
   List<String> jvmFlags(int threads, Path cache) {
     return switch (this) {
@@ -78,9 +78,9 @@ enum Contender {
   }
 
   /**
-   * The environment of its JVM.
+   * Returns the environment of its JVM.
    *
-   * @param threads how many threads it may compute with
+   * @param threads the number of threads that it may compute with
    */
   Map<String, String> environment(int threads) {
     Map<String, String> variables = new HashMap<>();
@@ -95,13 +95,13 @@ enum Contender {
     return variables;
   }
 
-  /** The entries that it needs of the class path; directories are for everybody. */
+  /** Returns which entries of the class path it needs; directories are for all engines. */
   Predicate<Path> classPath() {
     return entry ->
         isPeer() || Files.isDirectory(entry) || entry.getFileName().toString().contains("purenet");
   }
 
-  /** The build for this processor, of those that the profile names; without it the plain one. */
+  /** Returns the build for this processor, of those that the profile names, or the plain one. */
   private static String dl4jVariant() {
     Path cpu = Path.of("/proc/cpuinfo");
     try {

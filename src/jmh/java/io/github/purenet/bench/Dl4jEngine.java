@@ -24,9 +24,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/**
- * Deeplearning4j with its native CPU backend. A Relu becomes the activation of what is before it.
- */
+/** Deeplearning4j with its native CPU backend. A Relu is the activation of the layer before it. */
 final class Dl4jEngine implements Engine {
 
   @Override
@@ -46,11 +44,11 @@ final class Dl4jEngine implements Engine {
             .updater(new Adam(0.001))
             .weightInit(new NormalDistribution(0, 0.01))
             .list();
-    List<Architecture.Block> blocks = architecture.blocks();
-    for (int i = 0; i < blocks.size(); i++) {
-      boolean relu = i + 1 < blocks.size() && blocks.get(i + 1) instanceof Architecture.Relu;
-      boolean last = i + 1 == blocks.size();
-      list.layer(layer(blocks.get(i), relu ? Activation.RELU : Activation.IDENTITY, last));
+    List<Architecture.Stage> stages = architecture.stages();
+    for (int i = 0; i < stages.size(); i++) {
+      boolean relu = i + 1 < stages.size() && stages.get(i + 1) instanceof Architecture.Relu;
+      boolean last = i + 1 == stages.size();
+      list.layer(layer(stages.get(i), relu ? Activation.RELU : Activation.IDENTITY, last));
       i += relu ? 1 : 0;
     }
     MultiLayerConfiguration configuration =
@@ -60,29 +58,29 @@ final class Dl4jEngine implements Engine {
     return new Dl4jModel(network, image, train, architecture.classes());
   }
 
-  private static Layer layer(Architecture.Block block, Activation activation, boolean last) {
-    if (block instanceof Architecture.Conv conv) {
+  private static Layer layer(Architecture.Stage stage, Activation activation, boolean last) {
+    if (stage instanceof Architecture.Conv conv) {
       return new ConvolutionLayer.Builder(conv.size(), conv.size())
           .nOut(conv.filters())
           .stride(conv.stride(), conv.stride())
           .padding(conv.pad(), conv.pad())
           .activation(activation)
           .build();
-    } else if (block instanceof Architecture.MaxPool pool) {
+    } else if (stage instanceof Architecture.MaxPool pool) {
       return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
           .kernelSize(pool.size(), pool.size())
           .stride(pool.stride(), pool.stride())
           .build();
-    } else if (block instanceof Architecture.Linear linear && last) {
+    } else if (stage instanceof Architecture.Linear linear && last) {
       return new OutputLayer.Builder(LossFunction.MCXENT)
           .nOut(linear.outputs())
           .activation(Activation.SOFTMAX)
           .build();
-    } else if (block instanceof Architecture.Linear linear) {
+    } else if (stage instanceof Architecture.Linear linear) {
       return new DenseLayer.Builder().nOut(linear.outputs()).activation(activation).build();
-    } else if (block instanceof Architecture.Dropout dropout) {
+    } else if (stage instanceof Architecture.Dropout dropout) {
       return new DropoutLayer.Builder(1 - dropout.rate()).build(); // what is kept
-    } else if (block instanceof Architecture.ResponseNorm) {
+    } else if (stage instanceof Architecture.ResponseNorm) {
       return new LocalResponseNormalization.Builder(2, 1e-4, 0.75).n(5).build();
     }
     return new ActivationLayer.Builder().activation(Activation.RELU).build();

@@ -8,15 +8,15 @@ import java.util.Random;
 /** A library that trains and runs networks. */
 interface Engine {
 
-  /** Name, version and whatever else tells what computes, on one line. */
+  /** Returns the name, the version and the settings of the engine, on one line. */
   String description();
 
   /**
    * Builds a network with fresh weights.
    *
    * @param architecture the network
-   * @param train samples that it will learn from, brought into the engine's own form now
-   * @param batch how many samples most calls have
+   * @param train the training samples, converted to the engine's own form now
+   * @param batch the number of samples of most calls
    */
   Model create(Architecture architecture, Dataset train, int batch);
 
@@ -24,31 +24,32 @@ interface Engine {
   interface Model {
 
     /**
-     * Gathers samples and makes one Adam step on them.
+     * Gathers samples and performs one Adam step on them.
      *
-     * @param indices of samples; those from {@code from} to {@code to - 1} are used
-     * @param from first place in indices
-     * @param to one past the last place
+     * @param indices the indices of samples, of which those from {@code from} to {@code to - 1} are
+     *     used
+     * @param from the first position in indices
+     * @param to the end of the positions, exclusive
      * @return the loss before the step
      */
     double train(int[] indices, int from, int to);
 
     /**
-     * Infers.
+     * Computes the network's output for images.
      *
-     * @param images numbers of the images (N, C, H, W)
-     * @param n N
+     * @param images the images (N, C, H, W)
+     * @param n the number of images N
      * @return logits or probabilities (N, K)
      */
     float[] infer(float[] images, int n);
 
     /**
-     * Trains as the book does and judges after every epoch by the first 1,000 training and all test
-     * samples.
+     * Trains as the book does, and evaluates after every epoch on the first 1,000 training and all
+     * test samples.
      *
-     * @param data what to train and judge by
-     * @param epochs how many epochs
-     * @param batch samples of one step
+     * @param data the data to train and evaluate on
+     * @param epochs the number of epochs
+     * @param batch the number of samples of one step
      * @return the last test accuracy
      */
     default double fit(Architecture.Data data, int epochs, int batch) {
@@ -68,7 +69,7 @@ interface Engine {
       return accuracy;
     }
 
-    /** The share of samples whose largest number stands at their class. */
+    /** Returns the share of samples whose largest output is that of their class. */
     private double accuracy(Dataset dataset, int size) {
       Batch batch = Batch.allocate(dataset, size);
       int correct = 0;
@@ -89,7 +90,7 @@ interface Engine {
     }
   }
 
-  /** Fisher and Yates. */
+  /** Shuffles by the method of Fisher and Yates. */
   static void shuffle(int[] order, Random random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -14,9 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The most that the processor can do: fused multiply-adds on registers and nothing else. Twelve
- * chains that do not depend on each other hide a latency of four or five cycles on two ports, and
- * fit with their factors into sixteen registers.
+ * The peak of the processor: fused multiply-adds on registers and nothing else. Twelve independent
+ * chains hide a latency of four or five cycles on two ports, and fit with their factors into
+ * sixteen registers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -34,8 +34,8 @@ public class FmaPeakBenchmark {
   private int rounds = (int) (KernelTable.PEAK_FLOPS / (2 * CHAINS * SPECIES.length()));
 
   /**
-   * Computes {@link KernelTable#PEAK_FLOPS} operations. Each chain adds to itself, which no
-   * processor needs a copy for.
+   * Computes {@link KernelTable#PEAK_FLOPS} operations. Each chain adds to itself, for which no
+   * processor needs a copy.
    *
    * @return a number that depends on all of them
    */

@@ -19,28 +19,30 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the kernels beside the machine's peak, measured in the same run, and prints a table:
+ * A benchmark that compares matrix products with the machine's peak, measured in the same run, and
+ * prints a table:
  *
  * <pre>mvn -q -B -Pbench -DskipTests package exec:exec@kernels</pre>
  *
- * <p>Then it runs every kernel with the vector and with the scalar backend, at the sizes of the
+ * <p>It then runs every kernel with the vector and with the scalar backend, at the sizes of the
  * book's network, and prints their times and the ratio.
  *
- * <p>Figures are those of the best of five seconds, percentages of the peak with the same number of
- * threads. The output of JMH goes to {@code target/kernels-*.log}. Options go into one property,
- * {@code -Dkernels.args="--sizes=512 --threads=1"}:
+ * <p>Figures are those of the best of five seconds, percentages those of the peak with the same
+ * number of threads. The output of JMH goes to {@code target/kernels-*.log}. Options are given in
+ * one property, {@code -Dkernels.args="--sizes=512 --threads=1"}:
  *
  * <ul>
  *   <li>{@code --sizes=512,1024,1536}: rows and columns of the matrices, or {@code none}
- *   <li>{@code --kernels=adam,relu,...}: which of {@link KernelBenchmark}, or {@code none}; all
- *       unless given
+ *   <li>{@code --kernels=adam,relu,...}: the methods of {@link KernelBenchmark} to run, or {@code
+ *       none}; by default all
  *   <li>{@code --threads=1,2}
  *   <li>{@code --backends=vector,scalar}
- *   <li>{@code --java=PATH}: the java executable of the forks, this one unless given
+ *   <li>{@code --java=PATH}: the java executable of the forks, by default the one that runs this
+ *       program
  * </ul>
  */
 public final class KernelTable {
-  /** Operations of one call of {@link FmaPeakBenchmark}. */
+  /** The number of operations of one call of {@link FmaPeakBenchmark}. */
   static final long PEAK_FLOPS = 1L << 24;
 
   private static final long PATIENCE_MILLIS = 60_000;
@@ -52,9 +54,9 @@ public final class KernelTable {
   }
 
   /**
-   * Measures.
+   * Runs the benchmark.
    *
-   * @param args options
+   * @param args the options
    * @throws RunnerException if a benchmark fails
    * @throws IOException if the log cannot be written
    */
@@ -92,7 +94,7 @@ public final class KernelTable {
     return words.equals(List.of("none")) ? List.of() : words;
   }
 
-  /** The kernels, in the order of their names; a kernel without a benchmark is an error. */
+  /** Returns the names of the kernels, in order; a kernel without a benchmark is an error. */
   private static List<String> kernelNames() {
     Set<String> measured = namesOf(KernelBenchmark.class, Benchmark.class);
     Set<String> kernels = new TreeSet<>();
@@ -166,7 +168,7 @@ public final class KernelTable {
     ChainedOptionsBuilder apply(ChainedOptionsBuilder options);
   }
 
-  /** Calls per second, all threads together, in the best second: noise only ever takes away. */
+  /** Returns the calls per second of all threads, in the best second: noise only slows down. */
   private double perSecond(String benchmark, Setting setting) throws RunnerException, IOException {
     Path folder = Files.createDirectories(Path.of("target"));
     ChainedOptionsBuilder options =
@@ -176,7 +178,7 @@ public final class KernelTable {
             .shouldFailOnError(true)
             .output(
                 folder.resolve("kernels-" + benchmark.replaceAll("\\W", "") + ".log").toString());
-    Neighbours.awaitQuiet(PATIENCE_MILLIS);
+    Neighbors.awaitQuiet(PATIENCE_MILLIS);
     return new Runner(setting.apply(options).build())
         .runSingle().getAggregatedResult().getIterationResults().stream()
             .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())

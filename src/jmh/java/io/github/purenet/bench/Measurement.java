@@ -4,29 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something whose time is taken.
+ * A network and a task whose time is measured.
  *
- * @param name as in options and result lines
+ * @param name the name in options and results
  * @param architecture the network
- * @param task what it does
- * @param batch samples of one call
+ * @param task what the network does
+ * @param batch the number of samples of one call
  */
 record Measurement(String name, Architecture architecture, Task task, int batch) {
 
-  /** What a network can do. */
+  /** The tasks of a network. */
   enum Task {
-    /** One Adam step on a random batch, from gathering the samples to the changed parameters. */
+    /** One Adam step on a random batch, from gathering the samples to updating the parameters. */
     TRAIN,
-    /** From the numbers of the images in a {@code float[]} to a {@code float[]} of logits. */
+    /** Inference, from the images in a {@code float[]} to the logits in a {@code float[]}. */
     INFER,
-    /** From the start of the JVM to the last accuracy of 20 epochs. */
+    /** The book's training run, from the start of the JVM to the last accuracy of 20 epochs. */
     BOOK_RUN
   }
 
-  /** Epochs of {@link Task#BOOK_RUN}. */
+  /** The number of epochs of {@link Task#BOOK_RUN}. */
   static final int EPOCHS = 20;
 
-  /** All of them, in the order in which they are taken. */
+  /** Returns all measurements, in the order in which they are made. */
   static List<Measurement> all() {
     List<Measurement> all = new ArrayList<>();
     add(all, Architecture.SIMPLE, 100);
@@ -51,9 +51,8 @@ record Measurement(String name, Architecture architecture, Task task, int batch)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "measurement: expected one of "
-                        + all().stream().map(Measurement::name).toList()
-                        + ", got "
-                        + name));
+                    String.format(
+                        "measurement: expected one of %s, got %s",
+                        all().stream().map(Measurement::name).toList(), name)));
   }
 }

@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 /**
  * The options of {@link Peers}.
  *
- * @param measurements what to measure
- * @param contenders who takes part
- * @param threads threads of each engine
- * @param java the executable of the children
- * @param blocks blocks of each measurement
- * @param blockMillis the least length of a block
- * @param warmUpMillis how long a child runs before its first block
- * @param patienceMillis how long a measurement may wait for a quiet machine
- * @param bookRuns repetitions of the run of the book
+ * @param measurements the measurements to make
+ * @param contenders the engines that take part
+ * @param threads the number of threads of each engine
+ * @param java the java executable of the children
+ * @param blocks the number of blocks of each measurement
+ * @param blockMillis the shortest duration of a block, in milliseconds
+ * @param warmUpMillis the time that a child runs before its first block, in milliseconds
+ * @param patienceMillis the time that a measurement may wait for a quiet machine, in milliseconds
+ * @param bookRuns the number of repetitions of the run of the book
  * @param dl4jBookRuns the same for Deeplearning4j
- * @param json where the results go
- * @param folder logs of the children and unpacked native libraries
+ * @param json the file of the results
+ * @param folder the folder of the children's logs and of unpacked native libraries
  */
 record Options(
     List<Measurement> measurements,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trains and runs the same networks on the same data with PureNet and its peers:
+ * A benchmark that trains and runs the same networks on the same data with PureNet and its peers:
  *
  * <pre>mvn -q -B -Pbench -DskipTests package exec:exec@peers</pre>
  *
@@ -21,16 +21,18 @@ import java.util.Map;
  * standard error.
  *
  * <p>A block during which something else used the processors is repeated when they are quiet again;
- * when that never happens, a warning says so, and the figures are not to be believed.
+ * if that never happens, a warning says so, and the figures are not reliable.
  *
- * <p>Options go into one property, {@code -Dpeers.args="--threads=1 --engines=vector,pytorch"}:
+ * <p>Options are given in one property, {@code -Dpeers.args="--threads=1
+ * --engines=vector,pytorch"}:
  *
  * <ul>
  *   <li>{@code --measurements=simple-train-b100,simple-infer-b100,simple-infer-b1,book-run}
- *   <li>{@code --engines=vector,scalar,pytorch,dl4j}; there is {@code pytorch-tuned} too, which
+ *   <li>{@code --engines=vector,scalar,pytorch,dl4j}; another one is {@code pytorch-tuned}, which
  *       sets the environment of glibc's malloc
  *   <li>{@code --threads=2}: threads of each engine
- *   <li>{@code --java=PATH}: the java executable of the children, this one unless given
+ *   <li>{@code --java=PATH}: the java executable of the children, by default the one that runs this
+ *       program
  *   <li>{@code --blocks=9}, {@code --block-millis=500}, {@code --warm-up-millis=4000}
  *   <li>{@code --patience-millis=60000}: how long a measurement may wait for a quiet machine
  *   <li>{@code --book-runs=3}: repetitions of {@code book-run}, {@code --dl4j-book-runs=0} for
@@ -47,9 +49,9 @@ public final class Peers {
   }
 
   /**
-   * Measures.
+   * Runs the benchmark.
    *
-   * @param args options
+   * @param args the options
    * @throws IOException if PureNet cannot be measured or the results cannot be written
    */
   public static void main(String[] args) throws IOException {
@@ -74,7 +76,7 @@ public final class Peers {
     Files.writeString(options.json(), results.json(options));
   }
 
-  /** Takes turns: all children stay alive, and one at a time computes. */
+  /** Measures blocks in turns: all children stay alive, and one at a time computes. */
   private void blocks(Measurement measurement) throws IOException {
     Map<Contender, Child> children = new EnumMap<>(Contender.class);
     Map<Contender, List<Double>> millis = new EnumMap<>(Contender.class);
@@ -98,13 +100,13 @@ public final class Peers {
         for (Contender contender : List.copyOf(order)) {
           try {
             Child child = children.get(contender);
-            Child.Block block = child.run(options.blockMillis());
-            while (block.others() > Neighbours.TOLERABLE && patience > 0) {
-              patience -= Neighbours.awaitQuiet(patience);
-              block = child.run(options.blockMillis());
+            Child.Timing timing = child.run(options.blockMillis());
+            while (timing.others() > Neighbors.TOLERABLE && patience > 0) {
+              patience -= Neighbors.awaitQuiet(patience);
+              timing = child.run(options.blockMillis());
             }
-            others = Math.max(others, block.others());
-            millis.get(contender).add(block.millisPerCall());
+            others = Math.max(others, timing.others());
+            millis.get(contender).add(timing.millisPerCall());
           } catch (IOException e) {
             order.remove(contender);
             millis.remove(contender);
@@ -120,7 +122,7 @@ public final class Peers {
     millis.forEach((contender, list) -> add(measurement, contender, list));
   }
 
-  /** Takes turns with whole runs, each in a JVM of its own. */
+  /** Measures whole runs in turns, each in a JVM of its own. */
   private void runs(Measurement measurement) throws IOException {
     Map<Contender, List<Double>> millis = new EnumMap<>(Contender.class);
     long patience = options.patienceMillis();
@@ -129,7 +131,7 @@ public final class Peers {
         if (contender == Contender.DL4J && round >= options.dl4jBookRuns()) {
           continue;
         }
-        patience -= Neighbours.awaitQuiet(patience);
+        patience -= Neighbors.awaitQuiet(patience);
         long start = System.nanoTime();
         try (Child child = new Child(contender, measurement, options)) {
           double accuracy = child.awaitAccuracy();
@@ -168,21 +170,21 @@ public final class Peers {
 
   private void warn(Measurement measurement, double others) {
     results.disturb(measurement, others);
-    if (others > Neighbours.TOLERABLE) {
+    if (others > Neighbors.TOLERABLE) {
       System.err.printf(
           Locale.ROOT,
-          "%s: something else kept %.1f processors busy; do not believe the figures%n",
+          "%s: something else kept %.1f processors busy; the figures are not reliable%n",
           measurement.name(),
           others);
     }
   }
 
-  /** A peer may be missing; PureNet may not. */
+  /** Records that an engine is missing, which only a peer may be. */
   private void miss(Contender contender, IOException e) throws IOException {
     if (!contender.isPeer()) {
       throw e;
     }
-    System.out.println(contender.id() + ": cannot be had here: " + e.getMessage());
+    System.out.println(contender.id() + ": not available: " + e.getMessage());
     results.miss(contender, e.getMessage());
   }
 }

@@ -13,7 +13,7 @@ import io.github.purenet.optim.Adam;
 import io.github.purenet.optim.Optimizer;
 import io.github.purenet.train.Trainer;
 
-/** PureNet, with the backend that the properties of this JVM ask for. */
+/** PureNet, with the backend that the system properties of this JVM select. */
 final class PureNetEngine implements Engine {
 
   @Override
@@ -24,26 +24,26 @@ final class PureNetEngine implements Engine {
   @Override
   public Model create(Architecture architecture, Dataset train, int batch) {
     LayerSpec[] specs =
-        architecture.blocks().stream().map(PureNetEngine::spec).toArray(LayerSpec[]::new);
+        architecture.stages().stream().map(PureNetEngine::spec).toArray(LayerSpec[]::new);
     Network network = Network.of(train.sampleShape(), 42, specs);
     return new PureNetModel(network, train, batch);
   }
 
-  private static LayerSpec spec(Architecture.Block block) {
+  private static LayerSpec spec(Architecture.Stage stage) {
     Initializer weight = Initializer.normal(0.01);
-    if (block instanceof Architecture.Conv conv) {
+    if (stage instanceof Architecture.Conv conv) {
       return Layers.conv(conv.filters(), conv.size())
           .stride(conv.stride())
           .pad(conv.pad())
           .groups(conv.groups())
           .initializer(weight);
-    } else if (block instanceof Architecture.MaxPool pool) {
+    } else if (stage instanceof Architecture.MaxPool pool) {
       return Layers.maxPool(pool.size()).stride(pool.stride());
-    } else if (block instanceof Architecture.Linear linear) {
+    } else if (stage instanceof Architecture.Linear linear) {
       return Layers.affine(linear.outputs()).initializer(weight);
-    } else if (block instanceof Architecture.Dropout dropout) {
+    } else if (stage instanceof Architecture.Dropout dropout) {
       return Layers.dropout(dropout.rate());
-    } else if (block instanceof Architecture.ResponseNorm) {
+    } else if (stage instanceof Architecture.ResponseNorm) {
       return Layers.localResponseNorm();
     }
     return Layers.relu();

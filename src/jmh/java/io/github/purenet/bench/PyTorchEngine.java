@@ -34,9 +34,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PyTorch through DJL, on the fastest way that DJL offers: the data set is one tensor from which
- * the native code takes the samples, an image goes in through a direct buffer that is made once,
- * and inference records no gradient.
+ * PyTorch through DJL, in the fastest way that DJL offers: the data set is one tensor from which
+ * native code gathers the samples, images go in through one direct buffer, and inference records no
+ * gradient.
  */
 final class PyTorchEngine implements Engine {
 
@@ -56,8 +56,8 @@ final class PyTorchEngine implements Engine {
     return new PyTorchModel(architecture, train);
   }
 
-  private static Block block(Architecture.Block block) {
-    if (block instanceof Architecture.Conv conv) {
+  private static Block block(Architecture.Stage stage) {
+    if (stage instanceof Architecture.Conv conv) {
       return Conv2d.builder()
           .setKernelShape(new Shape(conv.size(), conv.size()))
           .setFilters(conv.filters())
@@ -65,20 +65,20 @@ final class PyTorchEngine implements Engine {
           .optPadding(new Shape(conv.pad(), conv.pad()))
           .optGroups(conv.groups())
           .build();
-    } else if (block instanceof Architecture.MaxPool pool) {
+    } else if (stage instanceof Architecture.MaxPool pool) {
       return Pool.maxPool2dBlock(
           new Shape(pool.size(), pool.size()), new Shape(pool.stride(), pool.stride()));
-    } else if (block instanceof Architecture.Linear linear) {
+    } else if (stage instanceof Architecture.Linear linear) {
       return Linear.builder().setUnits(linear.outputs()).build();
-    } else if (block instanceof Architecture.Dropout dropout) {
+    } else if (stage instanceof Architecture.Dropout dropout) {
       return Dropout.builder().optRate(dropout.rate()).build();
-    } else if (block instanceof Architecture.ResponseNorm) {
+    } else if (stage instanceof Architecture.ResponseNorm) {
       return new LambdaBlock(PyTorchEngine::responseNorm);
     }
     return Activation.reluBlock();
   }
 
-  /** As PyTorch's local_response_norm: a mean over five channels, whose alpha is that of five. */
+  /** Normalizes as PyTorch's local_response_norm: by a mean over five channels. */
   private static NDList responseNorm(NDList list) {
     NDArray x = list.singletonOrThrow();
     NDArray squares = x.square().expandDims(1);
@@ -110,12 +110,12 @@ final class PyTorchEngine implements Engine {
       t = manager.create(all.t().toArray()).toType(DataType.INT64, false);
 
       boolean flat = false;
-      for (Architecture.Block block : architecture.blocks()) {
-        if (!flat && block instanceof Architecture.Linear) {
+      for (Architecture.Stage stage : architecture.stages()) {
+        if (!flat && stage instanceof Architecture.Linear) {
           network.add(Blocks.batchFlattenBlock());
           flat = true;
         }
-        network.add(block(block));
+        network.add(block(stage));
       }
       network.setInitializer(new NormalInitializer(0.01f), Parameter.Type.WEIGHT);
       network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(sample));

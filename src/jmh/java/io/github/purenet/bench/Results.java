@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was measured, as lines and as JSON. */
+/** The results of the measurements, as lines and as JSON. */
 final class Results {
   private final Map<Measurement, Map<Contender, double[]>> millis = new LinkedHashMap<>();
   private final Map<Measurement, Double> others = new LinkedHashMap<>();
   private final Map<Contender, String> descriptions = new EnumMap<>(Contender.class);
   private final Map<Contender, String> missing = new EnumMap<>(Contender.class);
 
-  /** Notes what an engine says of itself; returns whether that was new. */
+  /** Records the description of an engine; returns whether it is the first. */
   boolean describe(Contender contender, String text) {
     return descriptions.put(contender, text) == null;
   }
 
-  /** Notes that somebody cannot take part. */
+  /** Records that an engine cannot take part. */
   void miss(Contender contender, String reason) {
     missing.put(contender, reason);
   }
@@ -29,19 +29,19 @@ final class Results {
     return missing.containsKey(contender);
   }
 
-  /** Notes the milliseconds of a call, one number a block. */
+  /** Records the milliseconds of a call, one number per block. */
   void add(Measurement measurement, Contender contender, double[] blocks) {
     millis
         .computeIfAbsent(measurement, m -> new EnumMap<>(Contender.class))
         .put(contender, blocks.clone());
   }
 
-  /** Notes how many processors were busy with something else, at worst. */
+  /** Records how many processors were busy with something else, at worst. */
   void disturb(Measurement measurement, double processors) {
     others.merge(measurement, processors, Math::max);
   }
 
-  /** Lines of a measurement against a peer: {@code NAME ENGINE x ms PEER y ms ratio z}. */
+  /** Returns the lines of a measurement and a peer: {@code NAME ENGINE x ms PEER y ms ratio z}. */
   List<String> lines(Measurement measurement, Contender peer) {
     List<String> lines = new ArrayList<>();
     for (Ratio ratio : ratios(measurement, peer)) {
@@ -79,7 +79,7 @@ final class Results {
     return ratios;
   }
 
-  /** Two decimals, and four where two would say little. */
+  /** Returns a time with two decimals, or with four below 1 ms. */
   private static String number(double ms) {
     return String.format(Locale.ROOT, ms < 1 ? "%.4f" : "%.2f", ms);
   }
@@ -91,7 +91,7 @@ final class Results {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** Everything: the engines, each block, medians and ratios. */
+  /** Returns all results: the engines, each block, medians and ratios. */
   String json(Options options) {
     List<String> engines = new ArrayList<>();
     descriptions.forEach(
@@ -148,7 +148,7 @@ final class Results {
     return items.isEmpty() ? "[]" : "[\n  " + String.join(",\n  ", items) + "\n]";
   }
 
-  /** A JSON object of names and values. */
+  /** Returns a JSON object of the given names and values. */
   private static String object(Object... namesAndValues) {
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -12,18 +12,18 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A JVM with one engine and one measurement: {@code Worker CONTENDER MEASUREMENT}.
+ * The program of a JVM with one engine and one measurement: {@code Worker CONTENDER MEASUREMENT}.
  *
- * <p>Says {@code @ready DESCRIPTION}, then answers each line {@code NANOSECONDS} of its input,
- * which asks for a block of at least that long, with {@code @block CALLS NANOSECONDS VALUE}. The
- * run of the book is done at once and ends with {@code @accuracy VALUE}.
+ * <p>It prints {@code @ready DESCRIPTION}, then answers each line {@code NANOSECONDS} of its input,
+ * which asks for a block of calls of at least that duration, with {@code @block CALLS NANOSECONDS
+ * VALUE}. The run of the book starts at once and ends with {@code @accuracy VALUE}.
  */
 final class Worker {
   private Worker() {}
 
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
-    System.setOut(System.err); // an engine may be talkative
+    System.setOut(System.err); // an engine may print, too
     Measurement measurement = Measurement.of(args[1]);
     Engine engine = Contender.of(args[0]).engine();
     Architecture architecture = measurement.architecture();

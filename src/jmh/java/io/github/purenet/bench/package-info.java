@@ -1,5 +1,5 @@
 /**
- * Benchmarks: whole networks beside their peers ({@link io.github.purenet.bench.Peers}) and kernels
- * beside the machine's peak ({@link io.github.purenet.bench.KernelTable}).
+ * Benchmarks of whole networks beside their peers ({@link io.github.purenet.bench.Peers}), and of
+ * kernels beside the machine's peak ({@link io.github.purenet.bench.KernelTable}).
  */
 package io.github.purenet.bench;

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * How busy everybody else kept the processors while a child computed. A peer that waits in spin
- * loops for all its threads is many times slower on a machine that is busy with something else, so
- * a ratio from such a time is not to be believed.
+ * A watch on how busy other processes keep the processors while a child computes. A peer that waits
+ * in spin loops for all its threads is many times slower on a machine that is busy with something
+ * else, so that a ratio from such a time is not reliable.
  */
-final class Neighbours {
-  /** Processors that others may use before a block counts as disturbed. */
+final class Neighbors {
+  /** The number of processors that others may use before a block counts as disturbed. */
   static final double TOLERABLE = 0.15;
 
   private final OperatingSystemMXBean system =
@@ -20,23 +20,23 @@ final class Neighbours {
   private Duration childCpu = Duration.ZERO;
   private long start;
 
-  /** The neighbours of these children; of nobody, if all of ours are idle. */
-  Neighbours(ProcessHandle... children) {
+  /** Creates a watch on all processes but these children. */
+  Neighbors(ProcessHandle... children) {
     this.children = children.clone();
   }
 
   /**
-   * Waits until the others are quiet.
+   * Waits until the other processes are quiet.
    *
-   * @param millis how long to wait at most
-   * @return how long it took in milliseconds
+   * @param millis the longest time to wait, in milliseconds
+   * @return the time waited, in milliseconds
    */
   static long awaitQuiet(long millis) {
     long start = System.nanoTime();
     long waited;
     double busy;
     do {
-      Neighbours all = new Neighbours();
+      Neighbors all = new Neighbors();
       all.watch();
       try {
         Thread.sleep(500);
@@ -49,14 +49,14 @@ final class Neighbours {
     return waited;
   }
 
-  /** Begins to watch. */
+  /** Starts watching. */
   void watch() {
     system.getCpuLoad(); // the next call tells the load since this one
     childCpu = childCpu();
     start = System.nanoTime();
   }
 
-  /** How many processors the others used since {@link #watch}, on average; 0 if unknown. */
+  /** Returns the mean number of processors that others used since {@link #watch}; 0 if unknown. */
   double busy() {
     double seconds = (System.nanoTime() - start) / 1e9;
     double all = system.getCpuLoad() * system.getAvailableProcessors();

@@ -3,16 +3,15 @@ package io.github.purenet.data;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
-/** Samples and targets as they are. */
+/** A data set of two arrays, the samples and the targets. */
 record ArrayDataset(NDArray x, NDArray t) implements Dataset {
 
   ArrayDataset {
     if (x.rank() < 1 || t.rank() < 1 || x.dimension(0) != t.dimension(0)) {
       throw new IllegalArgumentException(
-          "data set: expected as many targets as samples, got t of "
-              + t.shape()
-              + " for x of "
-              + x.shape());
+          String.format(
+              "data set: expected as many targets as samples, got t of %s for x of %s",
+              t.shape(), x.shape()));
     }
   }
 

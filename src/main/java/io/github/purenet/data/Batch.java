@@ -2,7 +2,7 @@ package io.github.purenet.data;
 
 import io.github.purenet.ndarray.NDArray;
 
-/** Memory for a number of samples and their targets, filled again for each step. */
+/** A batch of samples and their targets, whose memory is filled anew for each step. */
 public final class Batch {
   private final NDArray x;
   private final NDArray t;
@@ -16,10 +16,10 @@ public final class Batch {
   }
 
   /**
-   * Memory for samples of a data set.
+   * Allocates a batch for samples of a data set.
    *
-   * @param dataset whose samples it will hold
-   * @param capacity how many samples at the most, at least 0
+   * @param dataset the data set whose samples it will hold
+   * @param capacity the largest number of samples, at least 0
    * @return an empty batch
    */
   public static Batch allocate(Dataset dataset, int capacity) {
@@ -29,12 +29,12 @@ public final class Batch {
   }
 
   /**
-   * Fills the batch with chosen samples.
+   * Fills the batch with the samples at the given indices.
    *
-   * @param dataset where the samples come from
+   * @param dataset the data set to read from
    * @param indices indices of samples; those from {@code from} to {@code to - 1} are read
-   * @param from the first place in indices
-   * @param to one past the last place, at most the capacity from {@code from}
+   * @param from the first position in indices
+   * @param to the end of the positions, exclusive; {@code to - from} is at most the capacity
    */
   public void fill(Dataset dataset, int[] indices, int from, int to) {
     resize(to - from);
@@ -44,11 +44,11 @@ public final class Batch {
   }
 
   /**
-   * Fills the batch with samples in their order.
+   * Fills the batch with consecutive samples.
    *
-   * @param dataset where the samples come from
+   * @param dataset the data set to read from
    * @param from index of the first sample
-   * @param to one past the last, at most the capacity from {@code from}
+   * @param to the end of the samples, exclusive; {@code to - from} is at most the capacity
    */
   public void fill(Dataset dataset, int from, int to) {
     resize(to - from);
@@ -74,18 +74,18 @@ public final class Batch {
   }
 
   /**
-   * The samples.
+   * Returns the samples.
    *
-   * @return (N, sample shape), a view on the batch's memory
+   * @return (N, sample shape), a view of the batch's memory
    */
   public NDArray x() {
     return filledX;
   }
 
   /**
-   * The targets.
+   * Returns the targets.
    *
-   * @return (N, target shape), a view on the batch's memory
+   * @return (N, target shape), a view of the batch's memory
    */
   public NDArray t() {
     return filledT;

@@ -4,46 +4,47 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
 /**
- * Samples with their targets, in whatever form takes the least memory; a {@link Batch} makes floats
- * of them. Any number of threads may read at once.
+ * A data set: samples with their targets, in whatever form takes the least memory; a {@link Batch}
+ * holds them as floats. Any number of threads may read a data set at once.
  */
 public interface Dataset {
 
   /**
-   * How many samples there are.
+   * Returns the number of samples.
    *
-   * @return a count, at least 0
+   * @return the number of samples, at least 0
    */
   int size();
 
   /**
-   * The shape of one sample.
+   * Returns the shape of one sample.
    *
-   * @return for example (C, H, W)
+   * @return the shape, for example (C, H, W)
    */
   Shape sampleShape();
 
   /**
-   * The shape of one target.
+   * Returns the shape of one target.
    *
-   * @return {@code ()} for a class index, (K) for one-hot
+   * @return the shape: {@code ()} for a class index, (K) for one-hot targets
    */
   Shape targetShape();
 
   /**
-   * Copies a sample into a batch.
+   * Copies a sample and its target into a batch.
    *
-   * @param index of the sample, from 0 to size - 1
-   * @param x samples of the batch (N, sample shape); row {@code row} is written
-   * @param t targets of the batch (N, target shape); row {@code row} is written
-   * @param row from 0 to N - 1
+   * @param index the index of the sample, from 0 to size - 1
+   * @param x the samples of the batch (N, sample shape), of which {@code row} is written
+   * @param t the targets of the batch (N, target shape), of which {@code row} is written
+   * @param row the index of the sample in the batch, from 0 to N - 1
    */
   void copyTo(int index, NDArray x, NDArray t, int row);
 
   /**
-   * The first samples, a view.
+   * Returns a view of the first samples.
    *
-   * @param count how many, at least 0; more than there are gives all
+   * @param count the number of samples, at least 0; a number larger than the data set stands for
+   *     all of it
    * @return a data set of {@code min(count, size)} samples
    * @throws IllegalArgumentException if count is negative
    */
@@ -52,11 +53,12 @@ public interface Dataset {
   }
 
   /**
-   * Larger images, for networks that need them: every pixel becomes a square of equal pixels.
+   * Returns a view of the images in a larger size, for networks that need it: every pixel becomes a
+   * square of equal pixels.
    *
-   * @param factor height and width of the square, at least 1
-   * @return a data set of images (C, factor H, factor W), a view; this one if the factor is 1
-   * @throws IllegalArgumentException if the factor is out of range or samples are no images
+   * @param factor the height and width of the square, at least 1
+   * @return a data set of images (C, factor H, factor W); this one if the factor is 1
+   * @throws IllegalArgumentException if the factor is less than 1 or the samples are not images
    */
   default Dataset enlarge(int factor) {
     Dataset enlarged = new Enlarged(this, factor);
@@ -64,9 +66,9 @@ public interface Dataset {
   }
 
   /**
-   * All samples and targets as floats.
+   * Returns all samples and targets as floats.
    *
-   * @return a new batch of all samples in order
+   * @return a new batch of all samples, in order
    */
   default Batch all() {
     Batch batch = Batch.allocate(this, size());
@@ -75,10 +77,10 @@ public interface Dataset {
   }
 
   /**
-   * A data set in memory.
+   * Returns a data set of two arrays.
    *
-   * @param x samples (N, ...); kept, not copied
-   * @param t targets (N, ...), for example (N) class indices; kept, not copied
+   * @param x the samples (N, ...); kept, not copied
+   * @param t the targets (N, ...), for example (N) class indices; kept, not copied
    * @return a data set of N samples
    * @throws IllegalArgumentException if x and t differ in N
    */
@@ -87,13 +89,14 @@ public interface Dataset {
   }
 
   /**
-   * Images of 8 bits a number, with class indices. A batch holds {@code pixel / 255}.
+   * Returns a data set of images of 8 bits per number, with class indices as targets. A batch holds
+   * {@code pixel / 255}.
    *
-   * @param imageShape shape (C, H, W) of one image
-   * @param pixels unsigned bytes of all images (N, C, H, W); kept, not copied
+   * @param imageShape the shape (C, H, W) of one image
+   * @param pixels the unsigned bytes of all images (N, C, H, W); kept, not copied
    * @param labels a class index from 0 to 255 for each image, unsigned; kept, not copied
    * @return a data set of N images
-   * @throws IllegalArgumentException if images and labels differ in number
+   * @throws IllegalArgumentException if the numbers of images and labels differ
    */
   static Dataset ofImages(Shape imageShape, byte[] pixels, byte[] labels) {
     return new ImageDataset(imageShape, pixels, labels);

@@ -3,7 +3,7 @@ package io.github.purenet.data;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
-/** Images with every pixel repeated; a sample is enlarged when it is copied. */
+/** A view of images in a larger size; a sample is enlarged when it is copied. */
 final class Enlarged implements Dataset {
   private final Dataset images;
   private final int factor;
@@ -13,10 +13,9 @@ final class Enlarged implements Dataset {
     Shape image = images.sampleShape();
     if (factor < 1 || image.rank() != 3) {
       throw new IllegalArgumentException(
-          "enlarge: expected images (C, H, W) and a factor of at least 1, got "
-              + image
-              + " and "
-              + factor);
+          String.format(
+              "enlarge: expected images (C, H, W) and a factor of at least 1, got %s and %d",
+              image, factor));
     }
     this.images = images;
     this.factor = factor;

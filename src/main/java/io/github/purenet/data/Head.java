@@ -3,7 +3,7 @@ package io.github.purenet.data;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
-/** The first samples of another data set. */
+/** A view of the first samples of another data set. */
 record Head(Dataset whole, int size) implements Dataset {
 
   Head {

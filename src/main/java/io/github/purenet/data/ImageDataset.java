@@ -3,7 +3,7 @@ package io.github.purenet.data;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
-/** Images and class indices, a byte a number. */
+/** A data set of images and class indices, which takes one byte per number. */
 final class ImageDataset implements Dataset {
   private static final float[] INTENSITY = new float[256];
 

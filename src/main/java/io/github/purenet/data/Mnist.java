@@ -10,18 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * MNIST: handwritten digits, grey images (1, 28, 28) with labels 0 to 9.
+ * The MNIST data set: handwritten digits, grayscale images (1, 28, 28) with labels 0 to 9.
  *
  * <p>Source: LeCun, Cortes and Burges, <i>The MNIST database of handwritten digits</i>, 1998;
  * 60,000 training and 10,000 test images, licensed CC BY-SA 3.0.
  *
- * @param train images to learn from
- * @param test images to judge by
+ * @param train the training images
+ * @param test the test images
  */
 public record Mnist(Dataset train, Dataset test) {
 
   /**
-   * The sample inside the library: the first 5,000 training and the first 1,000 test images.
+   * Returns the sample that the library contains: the first 5,000 training and the first 1,000 test
+   * images.
    *
    * @return a new copy
    */
@@ -43,14 +44,15 @@ public record Mnist(Dataset train, Dataset test) {
   }
 
   /**
-   * Reads the four files of MNIST, or of a data set in its form such as Fashion-MNIST: {@code
+   * Reads the four files of MNIST, or of a data set in the same form, such as Fashion-MNIST: {@code
    * train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte} and
-   * {@code t10k-labels-idx1-ubyte}, each as it is or with {@code .gz} behind its name.
+   * {@code t10k-labels-idx1-ubyte}, each plain, or compressed with {@code .gz} appended to its
+   * name.
    *
-   * @param directory where the files are
-   * @return images of the size that the files say
-   * @throws IOException if a file is missing, broken, or not of this form, or if images and labels
-   *     differ in number; the text names the file
+   * @param directory the directory of the files
+   * @return the images, in the size that the files declare
+   * @throws IOException if a file is missing, damaged or not of this form, or if the numbers of
+   *     images and labels differ; the message names the file
    */
   public static Mnist load(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
@@ -67,15 +69,15 @@ public record Mnist(Dataset train, Dataset test) {
         });
   }
 
-  private static Mnist read(Source source) throws IOException {
-    return new Mnist(read(source, "train"), read(source, "t10k"));
+  private static Mnist read(IdxFiles files) throws IOException {
+    return new Mnist(read(files, "train"), read(files, "t10k"));
   }
 
-  private static Dataset read(Source source, String part) throws IOException {
+  private static Dataset read(IdxFiles files, String part) throws IOException {
     String imagesName = part + "-images-idx3-ubyte";
     String labelsName = part + "-labels-idx1-ubyte";
-    Idx images = checked(imagesName, source.open(imagesName), 3);
-    Idx labels = checked(labelsName, source.open(labelsName), 1);
+    Idx images = checked(imagesName, files.open(imagesName), 3);
+    Idx labels = checked(labelsName, files.open(labelsName), 1);
     Shape shape = images.shape();
     if (shape.dimension(0) != labels.shape().dimension(0)) {
       throw new IOException(
@@ -97,7 +99,8 @@ public record Mnist(Dataset train, Dataset test) {
     return idx;
   }
 
-  private interface Source {
+  /** Opens the files of a data set by their names. */
+  private interface IdxFiles {
     Idx open(String name) throws IOException;
   }
 }

@@ -1,2 +1,2 @@
-/** Data sets, and batches made of them. */
+/** Data sets, and batches of their samples. */
 package io.github.purenet.data;

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 
 /**
  * The content of an IDX file, the format of MNIST: an array of any rank and one type of number.
- * Immutable, as long as nobody writes to {@link #bytes()}.
+ * Immutable, unless {@link #bytes()} is written to.
  *
  * <p>A file is two zero bytes, a byte for the {@linkplain ElementType type}, a byte for the rank, a
  * four-byte length of each axis, and the elements in row-major order, all big-endian. It may be
- * packed with gzip, which its first two bytes say; its name does not matter.
+ * compressed with gzip, which its first two bytes tell, not its name.
  *
- * <p>Everything that is wrong with a file is an IOException that names the file and the byte, which
- * counts unpacked bytes if the file is packed: another format, an unknown type, too few bytes or
- * too many, dimensions that no array can have, damaged gzip.
+ * <p>Any fault of a file causes an IOException that names the file and the byte, counted in
+ * unpacked bytes if the file is compressed: another format, an unknown type, too few bytes or too
+ * many, dimensions that no array can have, damaged gzip.
  */
 public final class Idx {
   private final ElementType elementType;
@@ -33,7 +33,7 @@ public final class Idx {
     this.floats = floats;
   }
 
-  /** The types of number that the format knows. */
+  /** The element types of the format. */
   public enum ElementType {
     /** 0x08: 0 to 255, the type of MNIST. */
     UNSIGNED_BYTE(0x08, NumberType.U8),
@@ -58,11 +58,11 @@ public final class Idx {
   }
 
   /**
-   * Reads a file, packed or not.
+   * Reads a file, compressed or not.
    *
    * @param file the file
-   * @return what it holds
-   * @throws IOException if the file cannot be read or is not sound IDX, or if it holds an int that
+   * @return the array that it holds
+   * @throws IOException if the file cannot be read or is not valid IDX, or if it holds an int that
    *     a float cannot hold exactly or a double beyond the range of a float
    */
   public static Idx read(Path file) throws IOException {
@@ -72,12 +72,12 @@ public final class Idx {
   }
 
   /**
-   * Reads a stream, packed or not, to its end; does not close it.
+   * Reads a stream, compressed or not, to its end, without closing it.
    *
    * @param in the stream
-   * @param name what to call it in messages
-   * @return what it holds
-   * @throws IOException if the stream cannot be read or is not sound IDX, or if it holds an int
+   * @param name the name of the stream in messages
+   * @return the array that it holds
+   * @throws IOException if the stream cannot be read or is not valid IDX, or if it holds an int
    *     that a float cannot hold exactly or a double beyond the range of a float
    */
   public static Idx read(InputStream in, String name) throws IOException {
@@ -124,7 +124,7 @@ public final class Idx {
   }
 
   /**
-   * Returns the type of the elements in the file.
+   * Returns the type of the elements.
    *
    * @return the type
    */
@@ -142,11 +142,11 @@ public final class Idx {
   }
 
   /**
-   * Returns the elements of a file of bytes, signed or not, in row-major order: a view, because a
-   * data set is large. It is the array of this object itself, so do not write to it while anyone
-   * else reads this object.
+   * Returns the elements of a file of signed or unsigned bytes, in row-major order. This is a view,
+   * because data sets are large: the array belongs to this object and must not be written to while
+   * another thread reads this object.
    *
-   * @return the bytes, one for each element, not copied
+   * @return the bytes, one per element, not copied
    * @throws IllegalStateException if an element is longer than a byte
    */
   public byte[] bytes() {
@@ -158,10 +158,10 @@ public final class Idx {
   }
 
   /**
-   * Returns the elements as float32: a copy on every call. A double has been rounded to the nearest
-   * float; every other number is exact, or else the file would not have been read.
+   * Returns a copy of the elements as float32. A double is rounded to the nearest float; every
+   * other number is exact, since a file with a number that no float holds is refused.
    *
-   * @return the elements in the shape of the file, unscaled
+   * @return a copy, in the shape of the file, not scaled
    */
   public NDArray toNDArray() {
     return NDArray.wrap(shape, bytes == null ? floats.clone() : widened());

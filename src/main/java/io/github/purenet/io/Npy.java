@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads arrays that {@code numpy.save} wrote, as float32.
+ * Static methods that read arrays written by {@code numpy.save}, as float32.
  *
- * <p>The format versions are 1.0, 2.0 and 3.0. The types are f4, f8, i1, i2, i4, i8, u1, u2, u4, u8
- * and b1, in either byte order: a float64 is rounded to the nearest float, false and true become 0
- * and 1. An array of rank 2 or more must lie in C order, for which {@code numpy.ascontiguousarray}
- * cares.
+ * <p>Supported are the format versions 1.0, 2.0 and 3.0 and the types f4, f8, i1, i2, i4, i8, u1,
+ * u2, u4, u8 and b1 in either byte order: a float64 is rounded to the nearest float, false and true
+ * become 0 and 1. An array of rank 2 or more must be in C order, which {@code
+ * numpy.ascontiguousarray} ensures.
  *
- * <p>Everything else is an IOException that names the file and the byte: another type (float16,
+ * <p>Anything else causes an IOException that names the file and the byte: another type (float16,
  * complex, strings, Python objects, records), Fortran order, a malformed header, too few bytes or
  * too many, an integer that a float cannot hold exactly, a finite float64 beyond the range of a
  * float.
@@ -25,7 +25,7 @@ import java.util.HexFormat;
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** NumPy itself refuses headers beyond 10,000 bytes unless told otherwise. */
+  /** The longest header that is read, in bytes; NumPy refuses more than 10,000 by default. */
   private static final int MAX_HEADER = 1 << 20;
 
   private Npy() {}
@@ -34,8 +34,8 @@ public final class Npy {
    * Reads a file.
    *
    * @param file the file
-   * @return its array
-   * @throws IOException if the file cannot be read, or is not one that this class reads
+   * @return the array that it holds
+   * @throws IOException if the file cannot be read or is not one that this class supports
    */
   public static NDArray read(Path file) throws IOException {
     try (Source source = Source.open(file)) {
@@ -44,12 +44,12 @@ public final class Npy {
   }
 
   /**
-   * Reads a stream to its end; does not close it.
+   * Reads a stream to its end, without closing it.
    *
    * @param in the stream
-   * @param name what to call it in messages
-   * @return its array
-   * @throws IOException if the stream cannot be read, or is not one that this class reads
+   * @param name the name of the stream in messages
+   * @return the array that it holds
+   * @throws IOException if the stream cannot be read or is not one that this class supports
    */
   public static NDArray read(InputStream in, String name) throws IOException {
     try (Source source = Source.of(in, name, Source.UNKNOWN)) {
@@ -85,10 +85,9 @@ public final class Npy {
     if (Integer.compareUnsigned(length, MAX_HEADER) > 0) {
       throw source.error(
           at,
-          "expected a header of at most "
-              + MAX_HEADER
-              + " bytes, got "
-              + Integer.toUnsignedString(length));
+          String.format(
+              "expected a header of at most %d bytes, got %s",
+              MAX_HEADER, Integer.toUnsignedString(length)));
     }
     return length;
   }

@@ -15,7 +15,7 @@ import java.util.Set;
  * 'shape': (2, 3), }}.
  *
  * @param type how each element is stored
- * @param order which of its bytes comes first
+ * @param order the order of its bytes
  * @param shape the dimensions
  */
 record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
@@ -37,23 +37,24 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
    * Parses a header in one pass.
    *
    * @param text the dict literal. Not modified.
-   * @param offset where in the source it stands
-   * @param source names the file in messages
-   * @throws IOException if it is malformed, or asks for what PureNet does not read
+   * @param offset the position of the text in the source
+   * @param source the source, which names the file in messages
+   * @throws IOException if the header is malformed, or describes an array that PureNet does not
+   *     read
    */
   static NpyHeader parse(byte[] text, long offset, Source source) throws IOException {
     return new Parser(text, offset, source).header();
   }
 
-  /** Knows of Python as much as the three entries need: strings, bools, tuples of integers. */
+  /** A parser of as much Python as the three entries need: strings, bools, tuples of integers. */
   private static final class Parser {
-    /** The most that NumPy 2 itself can have. */
+    /** The largest rank that NumPy 2 supports. */
     private static final int MAX_RANK = 64;
 
-    /** As many as always fit a long. */
+    /** The most digits that always fit in a long. */
     private static final int MAX_DIGITS = 18;
 
-    /** So much of a string is quoted in a message. */
+    /** The most characters of a string that a message quotes. */
     private static final int MAX_QUOTED = 40;
 
     private static final int END = -1;
@@ -102,9 +103,10 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
       if (fortranOrder && shape.rank() >= 2) {
         throw error(
             fortranOrderAt,
-            "expected fortran_order False, got True for shape "
-                + shape
-                + " (numpy.ascontiguousarray before saving helps)");
+            String.format(
+                "expected fortran_order False, got True for shape %s (numpy.ascontiguousarray"
+                    + " before saving helps)",
+                shape));
       }
       return new NpyHeader(type, order, shape);
     }
@@ -239,7 +241,7 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
       at++;
     }
 
-    /** The next byte that is not white space, which is not consumed; END after the last one. */
+    /** Returns the next byte that is not white space, END if there is none; does not consume it. */
     private int peek() {
       while (at < text.length
           && (text[at] == ' ' || text[at] == '\n' || text[at] == '\t' || text[at] == '\r')) {

@@ -17,8 +17,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Reads the named arrays that {@code numpy.savez} or {@code numpy.savez_compressed} wrote, as
- * float32. The file is a zip of {@linkplain Npy npy files}, and what holds for those holds here.
+ * Static methods that read the named arrays written by {@code numpy.savez} or {@code
+ * numpy.savez_compressed}, as float32. Such a file is a zip archive of {@linkplain Npy npy files},
+ * each of which must be one that {@link Npy} supports.
  */
 public final class Npz {
   private static final String SUFFIX = ".npy";
@@ -29,19 +30,19 @@ public final class Npz {
    * Reads all arrays of a file.
    *
    * @param file the file
-   * @return the arrays by name (without {@code .npy}) in the order of the file; unmodifiable
-   * @throws IOException if the file cannot be read or is no sound zip, if an entry is not npy or
-   *     not one that {@link Npy} reads, or if a name comes twice
-   * @throws IllegalArgumentException if the file is not in the default file system, for the JDK
-   *     opens zip files only there
+   * @return the arrays by name (without {@code .npy}), in the order of the file; unmodifiable
+   * @throws IOException if the file cannot be read or is not a valid zip archive, if an entry is
+   *     not an npy file that {@link Npy} supports, or if a name occurs twice
+   * @throws IllegalArgumentException if the file is not in the default file system, the only one in
+   *     which the JDK opens zip files
    */
   public static Map<String, NDArray> read(Path file) throws IOException {
     Objects.requireNonNull(file, "file");
     if (file.getFileSystem() != FileSystems.getDefault()) {
       throw new IllegalArgumentException(
-          file
-              + ": expected a file of the default file system, got one of "
-              + file.getFileSystem().provider().getScheme());
+          String.format(
+              "%s: expected a file of the default file system, got one of %s",
+              file, file.getFileSystem().provider().getScheme()));
     }
     try (ZipFile zip = open(file)) {
       Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -79,7 +80,7 @@ public final class Npz {
   }
 
   private static NDArray read(ZipFile zip, ZipEntry entry, String name) throws IOException {
-    CRC32 crc = new CRC32(); // ZipFile does not compare it
+    CRC32 crc = new CRC32(); // ZipFile does not check it
     NDArray array;
     try (InputStream in = stream(zip, entry, name);
         Source source = Source.of(new CheckedInputStream(in, crc), name, entry.getSize())) {

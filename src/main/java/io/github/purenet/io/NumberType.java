@@ -3,7 +3,7 @@ package io.github.purenet.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The kinds of number that a file may hold, and how each becomes a float. */
+/** The number types of files, and their conversion to float. */
 enum NumberType {
   BOOL(1),
   U8(1),
@@ -26,7 +26,7 @@ enum NumberType {
     this.bytes = bytes;
   }
 
-  /** Bytes of one element. */
+  /** Returns the size of one element, in bytes. */
   int bytes() {
     return bytes;
   }
@@ -119,7 +119,7 @@ enum NumberType {
     return value >= 0 ? value : 2f * (value >>> 1);
   }
 
-  /** Whether the significant bits of an unsigned number fit; -2^63 negates to 2^63, and fits. */
+  /** Returns whether a float holds an unsigned number exactly; -2^63 negates to 2^63, and fits. */
   private static boolean isExact(long magnitude) {
     return Long.SIZE - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude)
         <= FLOAT_PRECISION;
@@ -133,7 +133,7 @@ enum NumberType {
     return rounded;
   }
 
-  /** An element that a float cannot hold; the {@link Source} adds the file and the byte. */
+  /** Thrown when a float cannot hold an element; the {@link Source} adds the file and the byte. */
   static final class UnfitException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -144,7 +144,7 @@ enum NumberType {
       this.index = index;
     }
 
-    /** Index of the element, in the order of the file. */
+    /** Returns the index of the element, in the order of the file. */
     int index() {
       return index;
     }

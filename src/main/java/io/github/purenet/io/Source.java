@@ -17,20 +17,21 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Bytes that are read once from front to back, with a name and a position for the messages.
+ * A sequence of bytes that is read once, from front to back, with a name and a position for
+ * messages.
  *
- * <p>No method believes a size that a header claims. Where the length of the source is known, a
- * claim beyond it is refused at once; otherwise memory doubles as the bytes come in, so that a lie
- * costs no more than the file is long.
+ * <p>No method trusts a size that a header claims. If the length of the source is known, a size
+ * beyond it is refused at once; otherwise memory doubles as the bytes arrive, so that it stays in
+ * proportion to the bytes that there are.
  */
 final class Source implements Closeable {
-  /** The length of a source that does not tell it. */
+  /** The length of a source whose length is unknown. */
   static final long UNKNOWN = -1;
 
-  /** The longest array that every common JVM can make. */
+  /** The length of the longest array that every common JVM supports. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Bytes read at a time: any multiple of the longest element, 8 bytes, would do. */
+  /** The number of bytes read at a time: any multiple of the longest element, 8 bytes, would do. */
   private static final int CHUNK = 1 << 16;
 
   private static final int[] GZIP_MAGIC = {0x1f, 0x8b};
@@ -48,7 +49,7 @@ final class Source implements Closeable {
     this.length = length;
   }
 
-  /** Opens a file, which closing the source closes. */
+  /** Opens a file, which is closed with the source. */
   static Source open(Path file) throws IOException {
     Objects.requireNonNull(file, "file");
     long length = Files.isRegularFile(file) ? Files.size(file) : UNKNOWN; // a pipe has no size
@@ -57,11 +58,11 @@ final class Source implements Closeable {
   }
 
   /**
-   * A source of the given bytes, which stay open when it is closed.
+   * Returns a source of the bytes of a stream, which stays open when the source is closed.
    *
-   * @param in the bytes
-   * @param name what messages begin with
-   * @param length how many bytes there are, or {@link #UNKNOWN}
+   * @param in the stream
+   * @param name the name that messages begin with
+   * @param length the number of bytes, or {@link #UNKNOWN}
    */
   static Source of(InputStream in, String name, long length) {
     Objects.requireNonNull(in, "in");
@@ -74,7 +75,10 @@ final class Source implements Closeable {
     return new Source(unclosed, name, "byte ", length);
   }
 
-  /** At byte 0: what this source unpacks to if it begins as gzip does, and itself if not. */
+  /**
+   * Returns the unpacked content of this source if it begins as gzip does, otherwise this source.
+   * The position must be 0.
+   */
   Source unpacked() throws IOException {
     byte[] magic = new byte[GZIP_MAGIC.length];
     int got = read(magic, 0, magic.length);
@@ -92,25 +96,25 @@ final class Source implements Closeable {
     }
   }
 
-  /** How many bytes have been read. */
+  /** Returns the number of bytes that have been read. */
   long position() {
     return position;
   }
 
-  /** An exception that names the file and a byte of it. */
+  /** Returns an exception that names the file and a byte of it. */
   IOException error(long at, String message) {
     return new IOException(name + ": " + unit + at + ": " + message);
   }
 
   /**
-   * Reads so many bytes.
+   * Reads the next bytes.
    *
-   * @param count how many
+   * @param count the number of bytes
    * @param what what they are, for messages
-   * @throws IOException if fewer come
+   * @throws IOException if there are fewer
    */
   byte[] bytes(int count, String what) throws IOException {
-    Block block = begin(count, what);
+    Section section = begin(count, what);
     byte[] out = new byte[Math.min(count, CHUNK)];
     int end;
     for (int i = 0; i < count; i = end) {
@@ -118,22 +122,22 @@ final class Source implements Closeable {
       if (end > out.length) {
         out = Arrays.copyOf(out, grown(out.length, count));
       }
-      fill(out, i, end, block);
+      fill(out, i, end, section);
     }
     return out;
   }
 
   /**
-   * Reads so many numbers.
+   * Reads the next numbers as floats.
    *
-   * @param type how each is stored
-   * @param order which of its bytes comes first
-   * @param count how many
-   * @throws IOException if fewer come, or if a float cannot hold one
+   * @param type how each number is stored
+   * @param order the order of its bytes
+   * @param count the number of numbers
+   * @throws IOException if there are fewer, or if a float cannot hold one
    */
   float[] floats(NumberType type, ByteOrder order, int count) throws IOException {
-    Block block = begin((long) count * type.bytes(), "data");
-    byte[] chunk = new byte[(int) Math.min(block.count, CHUNK)];
+    Section section = begin((long) count * type.bytes(), "data");
+    byte[] chunk = new byte[(int) Math.min(section.count, CHUNK)];
     ByteBuffer buffer = ByteBuffer.wrap(chunk).order(order);
     int step = CHUNK / type.bytes();
     float[] out = new float[Math.min(count, step)];
@@ -143,18 +147,18 @@ final class Source implements Closeable {
       if (end > out.length) {
         out = Arrays.copyOf(out, grown(out.length, count));
       }
-      fill(chunk, 0, (end - i) * type.bytes(), block);
+      fill(chunk, 0, (end - i) * type.bytes(), section);
       try {
         type.decode(buffer.rewind(), out, i, end);
       } catch (NumberType.UnfitException e) {
-        long at = block.start + (long) e.index() * type.bytes();
+        long at = section.start + (long) e.index() * type.bytes();
         throw error(at, "element " + e.index() + ": " + e.getMessage());
       }
     }
     return out;
   }
 
-  /** Checks that nothing is left, which also makes gzip compare its checksum. */
+  /** Checks that no bytes are left, which also makes gzip check its checksum. */
   void requireEnd() throws IOException {
     long end = position;
     if (read(new byte[1], 0, 1) > 0) {
@@ -163,11 +167,11 @@ final class Source implements Closeable {
   }
 
   /**
-   * Makes the dimensions of a header a shape.
+   * Returns the shape with the dimensions of a header.
    *
-   * @param dimensions what the header says, nothing negative. Not modified.
-   * @param at where it says so
-   * @throws IOException if no array can be so long
+   * @param dimensions the dimensions, none of them negative. Not modified.
+   * @param at the position of the dimensions in the source
+   * @throws IOException if no array can have so many elements
    */
   Shape shape(long[] dimensions, long at) throws IOException {
     long size = 1;
@@ -188,7 +192,7 @@ final class Source implements Closeable {
     in.close();
   }
 
-  /** What an exception of the JDK has to say; some say nothing. */
+  /** Returns the message of an exception of the JDK, or a substitute if it has none. */
   static String reason(IOException e) {
     if (e.getMessage() != null) {
       return e.getMessage();
@@ -196,31 +200,32 @@ final class Source implements Closeable {
     return e instanceof EOFException ? "unexpected end" : e.getClass().getSimpleName();
   }
 
-  /** So many bytes from a start, and what they are. */
-  private record Block(long start, long count, String what) {}
+  /** A section of the source: its first byte, its number of bytes and what they are. */
+  private record Section(long start, long count, String what) {}
 
-  private Block begin(long count, String what) throws IOException {
-    Block block = new Block(position, count, what);
+  private Section begin(long count, String what) throws IOException {
+    Section section = new Section(position, count, what);
     if (length != UNKNOWN && length - position < count) {
-      throw truncated(block, Math.max(length - position, 0));
+      throw truncated(section, Math.max(length - position, 0));
     }
-    return block;
+    return section;
   }
 
-  private IOException truncated(Block block, long got) {
+  private IOException truncated(Section section, long got) {
     return error(
-        block.start, "expected " + block.count + " bytes of " + block.what + ", got " + got);
+        section.start,
+        String.format("expected %d bytes of %s, got %d", section.count, section.what, got));
   }
 
-  /** Twice the length, or the whole if that is less. */
+  /** Returns twice the length, or the whole if that is less. */
   private static int grown(int length, int whole) {
     return length + Math.min(length, whole - length);
   }
 
-  /** Reads {@code out[from]} to {@code out[to - 1]}, which are the next bytes of the block. */
-  private void fill(byte[] out, int from, int to, Block block) throws IOException {
+  /** Reads {@code out[from]} to {@code out[to - 1]}, which are the next bytes of the section. */
+  private void fill(byte[] out, int from, int to, Section section) throws IOException {
     if (read(out, from, to - from) < to - from) {
-      throw truncated(block, position - block.start);
+      throw truncated(section, position - section.start);
     }
   }
 

@@ -176,7 +176,7 @@ for _ in range(60):  # digits: floats of every magnitude, alone and in company
 for _ in range(40):
     sign = rng.choice([-1, 1], size=5)
     show(sign * rng.uniform(1, 10, size=5) * 10.0 ** rng.integers(-5, 6) * rng.choice([1, 0, 3], size=5))
-for exponent in range(-149, 128, 9):  # powers of two, whose neighbours are unequally far
+for exponent in range(-149, 128, 9):  # powers of two, whose neighbors are unequally far
     show(2.0**exponent)
     show([2.0**exponent, 3 * 2.0 ** (exponent - 1)] if exponent > -149 else [2.0**exponent])
 

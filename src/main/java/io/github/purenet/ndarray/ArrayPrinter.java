@@ -1,25 +1,25 @@
 package io.github.purenet.ndarray;
 
 /**
- * Prints arrays as NumPy 2.4 does with its default options: the brackets, line breaks and dots. The
- * numbers between them are the business of {@link FloatFormat}.
+ * A printer of arrays as NumPy 2.4 prints them with its default options: it sets the brackets, line
+ * breaks and ellipses, and {@link FloatFormat} the numbers between them.
  */
 final class ArrayPrinter {
-  /** More elements than this are summarised. */
+  /** The most elements that are printed without a summary. */
   private static final int THRESHOLD = 1000;
 
-  /** How many entries a summary shows at either end of an axis. */
+  /** The number of entries that a summary shows at either end of an axis. */
   private static final int EDGE = 3;
 
   private static final int LINE_WIDTH = 75;
 
   private final NDArray array;
-  private final boolean summarise;
+  private final boolean summarize;
   private final FloatFormat format;
 
   private ArrayPrinter(NDArray array) {
     this.array = array;
-    this.summarise = array.size() > THRESHOLD;
+    this.summarize = array.size() > THRESHOLD;
     float[] shown = new float[shownSize()];
     int end = collect(0, 0, shown, 0);
     assert end == shown.length;
@@ -37,7 +37,7 @@ final class ArrayPrinter {
     return printer.block(0, 0, " ", LINE_WIDTH);
   }
 
-  /** Returns an axis and all behind it, in brackets; lines but the first begin with the indent. */
+  /** Returns an axis and all that follow it, in brackets; all lines but the first are indented. */
   private String block(int axis, int position, String indent, int width) {
     if (axis == array.rank() - 1) {
       return row(position, indent, width);
@@ -79,9 +79,9 @@ final class ArrayPrinter {
     line.append(word).append(' ');
   }
 
-  /** Whether the summary leaves out what follows entry i of an axis of length n. */
+  /** Returns whether the summary leaves out what follows entry i of an axis of length n. */
   private boolean cut(int i, int n) {
-    return summarise && n > 2 * EDGE && i == EDGE - 1;
+    return summarize && n > 2 * EDGE && i == EDGE - 1;
   }
 
   /** Returns the entry to show after entry i of an axis of length n. */
@@ -93,12 +93,12 @@ final class ArrayPrinter {
     int size = 1;
     for (int axis = 0; axis < array.rank(); axis++) {
       int n = array.dimension(axis);
-      size *= summarise ? Math.min(n, 2 * EDGE) : n;
+      size *= summarize ? Math.min(n, 2 * EDGE) : n;
     }
     return size;
   }
 
-  /** Collects the numbers that are shown, to find a common format; returns where it stopped. */
+  /** Collects the numbers that are shown, to find a common format; returns the count so far. */
   private int collect(int axis, int position, float[] shown, int count) {
     if (axis == array.rank()) {
       shown[count] = array.data()[position];

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * Arithmetic between arrays of different shapes, by NumPy's rule: shapes are aligned at the last
- * axis, and a dimension that is 1 or missing repeats along the other's.
+ * axis, and an array repeats along an axis where its dimension is 1 or missing.
  *
- * <p>An array repeats along an axis when its stride there is 0. The work is done in rows along the
- * last axis, which are copied to arrays that begin at 0; arrays of one shape are a single row.
+ * <p>An array repeats along an axis where its stride is 0. The work is done in rows along the last
+ * axis, which are copied to arrays that begin at 0; arrays of the same shape are a single row.
  */
 final class Broadcast {
   private final Operator operator;
@@ -65,7 +65,7 @@ final class Broadcast {
     }
   }
 
-  /** Computes what lies below an axis, from a place in each array on. */
+  /** Computes the axes from the given one on, from a position in each array. */
   private void walk(int axis, int ao, int bo, int co) {
     int n = c.dimension(axis);
     if (axis < c.rank() - 1) {
@@ -84,7 +84,7 @@ final class Broadcast {
     System.arraycopy(aRow, 0, c.data(), co, n);
   }
 
-  /** Copies a row from its place in an array, or fills it with the number that repeats there. */
+  /** Copies a row from its position in an array, or fills it with the number that repeats there. */
   private static void row(float[] data, int from, int stride, float[] row) {
     if (stride == 0) {
       Arrays.fill(row, data[from]);

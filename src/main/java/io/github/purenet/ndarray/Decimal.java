@@ -9,24 +9,24 @@ import java.math.BigDecimal;
  * algorithm Dragon4, with the rounding of NumPy's {@code dragon4.c}. {@code Float.toString} is no
  * substitute: before Java 19 it sometimes gives a digit too many.
  *
- * @param digits at least one digit
- * @param exponent the power of ten that the first digit counts
+ * @param digits the digits, at least one
+ * @param exponent the power of ten of the first digit
  */
 record Decimal(String digits, int exponent) {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
-  /** Returns as few digits as tell the float from its neighbours. */
+  /** Returns the fewest digits that distinguish the float from its neighbors. */
   static Decimal shortest(float value) {
     return of(value, 1, Integer.MIN_VALUE);
   }
 
-  /** Returns at least so many digits, those beyond the shortest taken from the exact value. */
+  /** Returns the shortest digits, extended to {@code minDigits} by those of the exact value. */
   static Decimal shortest(float value, int minDigits) {
     return of(value, minDigits, Integer.MIN_VALUE);
   }
 
-  /** Returns the shortest digits, or fewer if there are more than so many behind the point. */
+  /** Returns the shortest digits, rounded to at most {@code maxFraction} after the point. */
   static Decimal rounded(float value, int maxFraction) {
     return of(value, 1, -maxFraction);
   }
@@ -39,9 +39,7 @@ record Decimal(String digits, int exponent) {
     BigDecimal exact = new BigDecimal(magnitude);
     int exponent = exact.precision() - exact.scale() - 1;
 
-    // rest is what the digits so far leave, in units of the last of them. Every number less than
-    // below under the float, or less than above over it, reads back as the same float; for an even
-    // mantissa so do the two ends.
+    // rest is what the digits so far leave, in units of the last of them. Every number that is less
     BigDecimal rest = exact.scaleByPowerOfTen(-exponent);
     BigDecimal below =
         exact

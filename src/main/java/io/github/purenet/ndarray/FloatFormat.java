@@ -1,15 +1,21 @@
 package io.github.purenet.ndarray;
 
+import java.util.Locale;
+
 /**
- * Formats floats as NumPy 2.4 does: positional or scientific, all numbers of an array equally wide.
+ * A format of floats as NumPy 2.4 prints them: positional or scientific, all numbers of an array
+ * equally wide.
  *
- * <p>Positional numbers show at most 8 digits behind the point, scientific ones as many as the
+ * <p>Positional numbers show at most 8 digits after the point, scientific ones as many as the
  * longest needs; see {@link Decimal} for which digits those are.
  */
 final class FloatFormat {
   private static final int MAX_FRACTION = 8;
 
-  /** NumPy after 2.2 says 10 to the reliable digits of the type, 6 for float32; 1e8 before. */
+  /**
+   * From this magnitude on, numbers are scientific: 10 to the number of reliable digits of the
+   * type, 6 for float32, as in NumPy after 2.2 (before, 1e8).
+   */
   private static final float SCIENTIFIC_FROM = 1e6f;
 
   private static final float SCIENTIFIC_BELOW = 1e-4f;
@@ -17,7 +23,7 @@ final class FloatFormat {
 
   private final boolean scientific;
   private final int left; // characters before the point
-  private final int fraction; // digits behind the point
+  private final int fraction; // digits after the point
   private final int width;
 
   private FloatFormat(boolean scientific, int left, int fraction, int width) {
@@ -32,7 +38,7 @@ final class FloatFormat {
     boolean scientific = scientific(values);
     int left = 0;
     int fraction = 0;
-    int right = 0; // characters behind the point
+    int right = 0; // characters after the point
     int special = 0; // characters of the longest of nan, inf and -inf
     for (float value : values) {
       if (Float.isFinite(value)) {
@@ -60,7 +66,7 @@ final class FloatFormat {
     return padded + " ".repeat(width - padded.length());
   }
 
-  /** Returns a number on its own, in as few digits as tell it from its neighbours. */
+  /** Returns a number on its own, in the fewest digits that distinguish it from its neighbors. */
   static String single(float value) {
     if (!Float.isFinite(value)) {
       return special(value);
@@ -103,21 +109,14 @@ final class FloatFormat {
     return sign(value) + digits.substring(0, whole) + "." + fraction.replaceAll("0+$", "");
   }
 
-  /** Returns digits such as 1.25e+01, at least so many behind the point. */
+  /** Returns digits such as 1.25e+01, at least {@code minFraction} of them after the point. */
   private static String scientific(float value, int minFraction) {
     Decimal decimal = Decimal.shortest(value, minFraction + 1);
     String digits = decimal.digits();
     String fraction =
         digits.substring(1) + "0".repeat(Math.max(0, minFraction + 1 - digits.length()));
-    int exponent = decimal.exponent();
-    return sign(value)
-        + digits.charAt(0)
-        + "."
-        + fraction
-        + "e"
-        + (exponent < 0 ? "-" : "+")
-        + (Math.abs(exponent) < 10 ? "0" : "")
-        + Math.abs(exponent);
+    return String.format(
+        Locale.ROOT, "%s%s.%se%+03d", sign(value), digits.charAt(0), fraction, decimal.exponent());
   }
 
   private static String sign(float value) {

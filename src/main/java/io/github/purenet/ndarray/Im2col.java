@@ -5,8 +5,8 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.kernel.Window;
 
 /**
- * Turns convolution into one matrix product: {@code im2col} lays every window of every image out as
- * a row, {@code col2im} is its adjoint.
+ * The transform that makes a convolution one matrix product: {@code im2col} lays out every window
+ * of every image as a row, {@code col2im} is its adjoint.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4.3. Row {@code (n * OH + oy) *
  * OW + ox} is the window at output position (oy, ox) of image n; its columns run over channel,
@@ -23,11 +23,11 @@ public final class Im2col {
    * <p>Shapes: x (N, C, H, W), result (N OH OW, C FH FW). {@code (1, 3, 7, 7)} with a 5 by 5 filter
    * becomes {@code (9, 75)}.
    *
-   * @param x images (N, C, H, W)
+   * @param x the images (N, C, H, W)
    * @param filterHeight FH, at least 1
    * @param filterWidth FW, at least 1
-   * @param stride step of the window, at least 1
-   * @param pad zeros around each image, at least 0
+   * @param stride the step of the window, at least 1
+   * @param pad the number of zeros on each side of an image, at least 0
    * @return the rows, a copy
    * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
    *     padded image
@@ -39,13 +39,14 @@ public final class Im2col {
   /**
    * Unfolds images into rows, with a stride and a pad for each axis.
    *
-   * @param x images (N, C, H, W)
+   * @param x the images (N, C, H, W)
    * @param filterHeight FH, at least 1
    * @param filterWidth FW, at least 1
-   * @param strideHeight step of the window downwards, at least 1
-   * @param strideWidth step of the window to the right, at least 1
-   * @param padHeight rows of zeros above, and as many below, at least 0
-   * @param padWidth columns of zeros on the left, and as many on the right, at least 0
+   * @param strideHeight the step of the window down the image, at least 1
+   * @param strideWidth the step of the window to the right, at least 1
+   * @param padHeight the number of rows of zeros above, and as many below, at least 0
+   * @param padWidth the number of columns of zeros on the left, and as many on the right, at least
+   *     0
    * @return the rows (N OH OW, C FH FW), a copy
    * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
    *     padded image
@@ -75,12 +76,12 @@ public final class Im2col {
    * #im2col(NDArray, int, int, int, int)}.
    *
    * @param columns the rows (N OH OW, C FH FW)
-   * @param inputShape shape of the images (N, C, H, W)
+   * @param inputShape the shape of the images (N, C, H, W)
    * @param filterHeight FH, at least 1
    * @param filterWidth FW, at least 1
-   * @param stride step of the window, at least 1
-   * @param pad zeros around each image, at least 0
-   * @return images (N, C, H, W), a copy; what fell on padding is dropped
+   * @param stride the step of the window, at least 1
+   * @param pad the number of zeros on each side of an image, at least 0
+   * @return the images (N, C, H, W), a copy; what falls on padding is dropped
    * @throws IllegalArgumentException if a number is out of range or the rows do not fit
    */
   public static NDArray col2im(
@@ -92,14 +93,15 @@ public final class Im2col {
    * Adds rows back into images, with a stride and a pad for each axis.
    *
    * @param columns the rows (N OH OW, C FH FW)
-   * @param inputShape shape of the images (N, C, H, W)
+   * @param inputShape the shape of the images (N, C, H, W)
    * @param filterHeight FH, at least 1
    * @param filterWidth FW, at least 1
-   * @param strideHeight step of the window downwards, at least 1
-   * @param strideWidth step of the window to the right, at least 1
-   * @param padHeight rows of zeros above, and as many below, at least 0
-   * @param padWidth columns of zeros on the left, and as many on the right, at least 0
-   * @return images (N, C, H, W), a copy; what fell on padding is dropped
+   * @param strideHeight the step of the window down the image, at least 1
+   * @param strideWidth the step of the window to the right, at least 1
+   * @param padHeight the number of rows of zeros above, and as many below, at least 0
+   * @param padWidth the number of columns of zeros on the left, and as many on the right, at least
+   *     0
+   * @return the images (N, C, H, W), a copy; what falls on padding is dropped
    * @throws IllegalArgumentException if a number is out of range or the rows do not fit
    */
   public static NDArray col2im(
@@ -121,12 +123,9 @@ public final class Im2col {
     Shape expected = Shape.of(g.n() * g.positions(), g.windowSize());
     if (!columns.shape().equals(expected)) {
       throw new IllegalArgumentException(
-          "col2im: expected columns of "
-              + expected
-              + " for images "
-              + inputShape
-              + ", got "
-              + columns.shape());
+          String.format(
+              "col2im: expected columns of %s for images %s, got %s",
+              expected, inputShape, columns.shape()));
     }
     NDArray unfolded = columns.reshape(g.n(), g.positions(), g.windowSize()).transpose(0, 2, 1);
     NDArray x = NDArray.zeros(inputShape);

@@ -3,11 +3,11 @@ package io.github.purenet.ndarray;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Where the elements of an array go when its shape changes: reshape, transpose and pad. */
+/** Changes of the layout of an array: reshape, transpose and pad. */
 final class Layout {
   private Layout() {}
 
-  /** Returns the shape with the given dimensions, of which one may be -1: whatever is left. */
+  /** Returns the shape of the given dimensions, of which one may be -1, to be inferred. */
   static Shape inferred(Shape old, int[] dimensions) {
     int[] inferred = Objects.requireNonNull(dimensions, "dimensions").clone();
     int open = -1;
@@ -19,28 +19,24 @@ final class Layout {
         open = axis;
       } else {
         throw new IllegalArgumentException(
-            "reshape: expected at most one -1 and nothing else below 0, got "
-                + Arrays.toString(dimensions)
-                + " from "
-                + old);
+            String.format(
+                "reshape: expected at most one -1 and nothing else below 0, got %s from %s",
+                Arrays.toString(dimensions), old));
       }
     }
     if (open >= 0) {
       if (known <= 0 || old.size() % known != 0) {
         throw new IllegalArgumentException(
-            "reshape: expected dimensions that divide "
-                + old.size()
-                + ", got "
-                + Arrays.toString(dimensions)
-                + " from "
-                + old);
+            String.format(
+                "reshape: expected dimensions that divide %d, got %s from %s",
+                old.size(), Arrays.toString(dimensions), old));
       }
       inferred[open] = (int) (old.size() / known);
     }
     return Shape.of(inferred);
   }
 
-  /** Returns a copy with axis i of the result being axis {@code axes[i]} of x. */
+  /** Returns a copy whose axis i is axis {@code axes[i]} of x. */
   static NDArray transpose(NDArray x, int[] axes) {
     Objects.requireNonNull(axes, "axes");
     int rank = x.rank();
@@ -60,30 +56,24 @@ final class Layout {
     }
     if (!permutation) {
       throw new IllegalArgumentException(
-          "transpose: expected each of the "
-              + rank
-              + " axes once, got "
-              + Arrays.toString(axes)
-              + " in "
-              + x.shape());
+          String.format(
+              "transpose: expected each of the %d axes once, got %s in %s",
+              rank, Arrays.toString(axes), x.shape()));
     }
     NDArray y = NDArray.zeros(lengths);
     new Walk(lengths, x.data(), fromStrides, y.data(), y.shape().strides()).copy(0, 0, 0);
     return y;
   }
 
-  /** Returns a copy of x amid zeros: for each axis the number of them before and after. */
+  /** Returns a copy of x surrounded by zeros: for each axis, the number before and after. */
   static NDArray pad(NDArray x, int[][] beforeAndAfter) {
     Objects.requireNonNull(beforeAndAfter, "beforeAndAfter");
     int rank = x.rank();
     if (beforeAndAfter.length != rank) {
       throw new IllegalArgumentException(
-          "pad: expected "
-              + rank
-              + " pairs {before, after}, got "
-              + beforeAndAfter.length
-              + " in "
-              + x.shape());
+          String.format(
+              "pad: expected %d pairs {before, after}, got %d in %s",
+              rank, beforeAndAfter.length, x.shape()));
     }
     int[] padded = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
@@ -107,17 +97,14 @@ final class Layout {
     }
     if (length < 0 || length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "pad: expected {before, after}, neither negative nor huge, on axis "
-              + axis
-              + ", got "
-              + Arrays.toString(pair)
-              + " in "
-              + shape);
+          String.format(
+              "pad: expected {before, after}, neither negative nor huge, on axis %d, got %s in %s",
+              axis, Arrays.toString(pair), shape));
     }
     return (int) length;
   }
 
-  /** Copies numbers between two arrays that are walked along the same axes in other strides. */
+  /** A copy from one array to another along the same axes, with other strides. */
   private static final class Walk {
     private final int[] lengths;
     private final float[] from;

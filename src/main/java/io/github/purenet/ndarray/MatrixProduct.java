@@ -11,24 +11,23 @@ final class MatrixProduct {
   /**
    * Returns {@code a . b} as a new array.
    *
-   * <p>Shapes: a (..., K) is the matrix (M, K) with all leading axes folded into M; b (K, L), or
+   * <p>Shapes: a (..., K) is the matrix (M, K) with all leading axes folded into M; b is (K, L), or
    * (K) as one column; the result is (..., L), or (...) for b of rank 1.
    */
   static NDArray dot(NDArray a, NDArray b) {
     if (a.rank() == 0 || b.rank() == 0 || b.rank() > 2) {
       throw new IllegalArgumentException(
-          "dot: expected a left array of rank 1 or more and a right one of rank 1 or 2, got "
-              + a.shape()
-              + " and "
-              + b.shape());
+          String.format(
+              "dot: expected a left array of rank 1 or more and a right one of rank 1 or 2, got %s"
+                  + " and %s",
+              a.shape(), b.shape()));
     }
     int k = b.dimension(0);
     if (a.dimension(-1) != k) {
       throw new IllegalArgumentException(
-          "dot: expected as many columns on the left as rows on the right, got "
-              + a.shape()
-              + " and "
-              + b.shape());
+          String.format(
+              "dot: expected as many columns on the left as rows on the right, got %s and %s",
+              a.shape(), b.shape()));
     }
     Shape leading = a.shape().without(a.rank() - 1);
     int m = leading.size();

@@ -34,7 +34,7 @@ public final class NDArray {
    *
    * @param dimensions the length of each axis; none for a single number
    * @return a new array
-   * @throws IllegalArgumentException if the dimensions make no {@link Shape}
+   * @throws IllegalArgumentException if {@link Shape#of} rejects the dimensions
    */
   public static NDArray zeros(int... dimensions) {
     return zeros(Shape.of(dimensions));
@@ -56,7 +56,7 @@ public final class NDArray {
    *
    * @param dimensions the length of each axis; none for a single number
    * @return a new array
-   * @throws IllegalArgumentException if the dimensions make no {@link Shape}
+   * @throws IllegalArgumentException if {@link Shape#of} rejects the dimensions
    */
   public static NDArray ones(int... dimensions) {
     return full(Shape.of(dimensions), 1);
@@ -73,7 +73,7 @@ public final class NDArray {
   }
 
   /**
-   * Creates an array that holds one number everywhere.
+   * Creates an array filled with one number.
    *
    * @param shape the shape
    * @param value the number
@@ -108,7 +108,7 @@ public final class NDArray {
   }
 
   /**
-   * Makes the caller's numbers an array without copying them.
+   * Wraps the caller's numbers in an array, without copying them.
    *
    * @param shape the shape
    * @param data the numbers in row-major order, as many as the shape has elements
@@ -121,7 +121,7 @@ public final class NDArray {
   }
 
   /**
-   * Makes the first numbers of longer memory an array without copying them.
+   * Wraps the first of the caller's numbers in an array, without copying them.
    *
    * @param shape the shape
    * @param memory the numbers in row-major order, at least as many as the shape has elements; what
@@ -154,7 +154,7 @@ public final class NDArray {
   /**
    * Creates the array {@code 0, 1, ..., stop - 1}.
    *
-   * @param stop the end, not included
+   * @param stop the end, exclusive
    * @return a new array of rank 1, empty if stop is 0 or less
    */
   public static NDArray arange(int stop) {
@@ -166,27 +166,26 @@ public final class NDArray {
   }
 
   /**
-   * Creates the array {@code start, start + step, ...} up to {@code stop}, which is not included:
-   * {@code ceil((stop - start) / step)} numbers, a count that is computed in float, as by NumPy for
+   * Creates the array {@code start, start + step, ...} up to {@code stop}, exclusive: {@code
+   * ceil((stop - start) / step)} numbers, a count that is computed in float, as NumPy does for
    * float32.
    *
    * @param start the first number
-   * @param stop the end, not included (rounding of the count can include it for a fractional step)
-   * @param step the distance between neighbours, may be negative
+   * @param stop the end, exclusive (though rounding of the count can include it for a fractional
+   *     step)
+   * @param step the distance between neighbors, which may be negative
    * @return a new array of rank 1, empty if the steps lead away from stop
-   * @throws IllegalArgumentException if the step is 0, a number is not finite, or there are too
-   *     many
+   * @throws IllegalArgumentException if the step is 0, a number is not finite, or there would be
+   *     too many numbers
    */
   public static NDArray arange(float start, float stop, float step) {
     float ratio = (stop - start) / step; // in float, or 0.3f / 0.1f would be more than 3
     if (step == 0 || !Float.isFinite(ratio) || !Float.isFinite(step)) {
       throw new IllegalArgumentException(
-          "arange: expected finite numbers and a step other than 0, got start "
-              + start
-              + ", stop "
-              + stop
-              + ", step "
-              + step);
+          String.format(
+              "arange: expected finite numbers and a step other than 0, got start %s, stop %s,"
+                  + " step %s",
+              start, stop, step));
     }
     double count = Math.ceil(ratio);
     if (count > Integer.MAX_VALUE) {
@@ -206,7 +205,7 @@ public final class NDArray {
    * @param shape the shape
    * @param mean the mean of the distribution
    * @param standardDeviation the standard deviation, not negative
-   * @param random the source of the randomness
+   * @param random the source of random numbers
    * @return a new array
    * @throws IllegalArgumentException if the standard deviation is negative or NaN
    */
@@ -225,12 +224,13 @@ public final class NDArray {
   }
 
   /**
-   * Creates an array of random numbers, uniformly distributed from {@code low} to {@code high}.
+   * Creates an array of random numbers that are uniformly distributed from {@code low} to {@code
+   * high}.
    *
    * @param shape the shape
-   * @param low the least number, included
-   * @param high the end, not included; larger than low
-   * @param random the source of the randomness
+   * @param low the smallest number, inclusive
+   * @param high the end, exclusive; larger than low
+   * @param random the source of random numbers
    * @return a new array
    * @throws IllegalArgumentException if {@code low < high} does not hold, or one is not finite
    */
@@ -279,9 +279,9 @@ public final class NDArray {
   /**
    * Returns one element.
    *
-   * @param index one number per axis
+   * @param index the position on each axis
    * @return the element
-   * @throws IllegalArgumentException if the index lies outside of the shape
+   * @throws IllegalArgumentException if the index does not fit the shape
    */
   public float get(int... index) {
     return data[position(index)];
@@ -291,8 +291,8 @@ public final class NDArray {
    * Replaces one element.
    *
    * @param value the new number
-   * @param index one number per axis
-   * @throws IllegalArgumentException if the index lies outside of the shape
+   * @param index the position on each axis
+   * @throws IllegalArgumentException if the index does not fit the shape
    */
   public void set(float value, int... index) {
     data[position(index)] = value;
@@ -312,12 +312,11 @@ public final class NDArray {
   }
 
   /**
-   * Returns the numbers themselves, for kernels and custom layers. Not a copy: writing to it
-   * changes this array and every view of it. Element i of this array, in row-major order, is {@code
-   * data()[i]}.
+   * Returns the backing array itself, for kernels and custom layers. Writing to it changes this
+   * array and every view of it. Element i of this array, in row-major order, is {@code data()[i]}.
    *
-   * @return the backing array, at least {@link #size()} long; what follows does not belong to this
-   *     array
+   * @return the numbers, not a copy, at least {@link #size()} of them; what follows does not belong
+   *     to this array
    */
   public float[] data() {
     return data;
@@ -368,7 +367,7 @@ public final class NDArray {
    * batch.
    *
    * @param from the first entry
-   * @param to the end, not included
+   * @param to the end, exclusive
    * @return a copy of shape {@code (to - from, ...)}
    * @throws IllegalArgumentException if the rank is 0 or {@code 0 <= from <= to <= dimension(0)}
    *     does not hold
@@ -378,14 +377,8 @@ public final class NDArray {
     int n = shape.dimension(0);
     if (from < 0 || to < from || to > n) {
       throw new IllegalArgumentException(
-          "slice: expected 0 <= from <= to <= "
-              + n
-              + ", got "
-              + from
-              + " to "
-              + to
-              + " in "
-              + shape);
+          String.format(
+              "slice: expected 0 <= from <= to <= %d, got %d to %d in %s", n, from, to, shape));
     }
     return entries(entry.prepend(to - from), from * entry.size());
   }
@@ -393,7 +386,7 @@ public final class NDArray {
   /**
    * Returns entry i of the first axis, such as one image of a batch.
    *
-   * @param i which entry
+   * @param i the index of the entry
    * @return a copy of one rank less
    * @throws IllegalArgumentException if the rank is 0 or there is no such entry
    */
@@ -403,7 +396,7 @@ public final class NDArray {
     return entries(entry, i * entry.size());
   }
 
-  /** Returns a copy of the numbers from a place on, in a shape of their own. */
+  /** Returns a copy of the numbers from a position on, in a shape of their own. */
   private NDArray entries(Shape part, int from) {
     return new NDArray(part, Arrays.copyOfRange(data, from, from + part.size()));
   }
@@ -432,12 +425,13 @@ public final class NDArray {
   }
 
   /**
-   * Returns this array amid zeros: {@code pad({0, 0}, {0, 0}, {1, 1}, {1, 1})} surrounds images.
+   * Returns this array surrounded by zeros: {@code pad({0, 0}, {0, 0}, {1, 1}, {1, 1})} pads
+   * images.
    *
-   * @param beforeAndAfter for each axis a pair, how many zeros come before and how many after
-   * @return a copy, larger by the sum of each pair
-   * @throws IllegalArgumentException if there is not one pair for each axis, or one has a negative
-   *     number
+   * @param beforeAndAfter for each axis a pair, the number of zeros before and after
+   * @return a copy, each axis longer by the sum of its pair
+   * @throws IllegalArgumentException if there is not one pair for each axis, or if one has a
+   *     negative number
    */
   public NDArray pad(int[]... beforeAndAfter) {
     return Layout.pad(this, beforeAndAfter);
@@ -446,7 +440,7 @@ public final class NDArray {
   // Arithmetic
 
   /**
-   * Returns the sums of this array and another one, with broadcasting.
+   * Returns the element-wise sum of this array and another one, with broadcasting.
    *
    * @param other the summand
    * @return a copy, of the common shape
@@ -458,7 +452,7 @@ public final class NDArray {
   }
 
   /**
-   * Returns the sums of the elements and a number.
+   * Returns the sum of each element and a number.
    *
    * @param value the summand
    * @return a copy, of the same shape
@@ -468,9 +462,9 @@ public final class NDArray {
   }
 
   /**
-   * Returns the differences between this array and another one, with broadcasting.
+   * Returns the element-wise difference between this array and another one, with broadcasting.
    *
-   * @param other what to subtract
+   * @param other the subtrahend
    * @return a copy, of the common shape
    * @throws IllegalArgumentException if the shapes do not broadcast
    */
@@ -480,9 +474,9 @@ public final class NDArray {
   }
 
   /**
-   * Returns the differences between the elements and a number.
+   * Returns the difference between each element and a number.
    *
-   * @param value what to subtract
+   * @param value the subtrahend
    * @return a copy, of the same shape
    */
   public NDArray subtract(float value) {
@@ -490,7 +484,7 @@ public final class NDArray {
   }
 
   /**
-   * Returns the products of this array and another one, with broadcasting.
+   * Returns the element-wise product of this array and another one, with broadcasting.
    *
    * @param other the factor
    * @return a copy, of the common shape
@@ -502,7 +496,7 @@ public final class NDArray {
   }
 
   /**
-   * Returns the products of the elements and a number.
+   * Returns the product of each element and a number.
    *
    * @param value the factor
    * @return a copy, of the same shape
@@ -512,7 +506,7 @@ public final class NDArray {
   }
 
   /**
-   * Returns the quotients of this array and another one, with broadcasting.
+   * Returns the element-wise quotient of this array and another one, with broadcasting.
    *
    * @param other the divisor
    * @return a copy, of the common shape
@@ -524,7 +518,7 @@ public final class NDArray {
   }
 
   /**
-   * Returns the quotients of the elements and a number.
+   * Returns the quotient of each element and a number.
    *
    * @param value the divisor
    * @return a copy, of the same shape
@@ -539,7 +533,7 @@ public final class NDArray {
   }
 
   /**
-   * Returns a function of every element, computed in double and rounded to float.
+   * Returns the result of a function for every element, computed in double and rounded to float.
    *
    * @param function the function
    * @return a copy, of the same shape
@@ -582,8 +576,8 @@ public final class NDArray {
    *
    * @param other the right factor, of rank 1 or 2
    * @return a copy
-   * @throws IllegalArgumentException if this array has rank 0, the other one a rank but 1 and 2, or
-   *     the two K differ
+   * @throws IllegalArgumentException if this array has rank 0, if the other one has a rank other
+   *     than 1 or 2, or if the two K differ
    */
   public NDArray dot(NDArray other) {
     Objects.requireNonNull(other, "other");
@@ -593,7 +587,7 @@ public final class NDArray {
   // In place
 
   /**
-   * Adds another array to this one, repeating it to fill this shape as broadcasting does.
+   * Adds another array to this one in place, repeating it to this shape as broadcasting does.
    *
    * @param other the summand; may be this array or a view of it
    * @return this array
@@ -606,7 +600,7 @@ public final class NDArray {
   }
 
   /**
-   * Replaces every element with one number.
+   * Sets every element to one number.
    *
    * @param value the number
    * @return this array
@@ -639,8 +633,8 @@ public final class NDArray {
   }
 
   /**
-   * Returns where the largest element is, counted in row-major order. The first of equals wins, and
-   * NaN counts as the largest.
+   * Returns the position of the largest element in row-major order. Of equal elements the first one
+   * counts, and NaN counts as the largest.
    *
    * @return the position of the maximum
    * @throws IllegalArgumentException if there are no elements
@@ -652,7 +646,7 @@ public final class NDArray {
   /**
    * Returns the sums along one axis, added in double.
    *
-   * @param axis the axis that disappears, where -1 is the last one
+   * @param axis the axis to reduce, where -1 is the last one
    * @return a copy without that axis
    * @throws IllegalArgumentException if there is no such axis
    */
@@ -663,7 +657,7 @@ public final class NDArray {
   /**
    * Returns the means along one axis, computed in double; NaN for an axis of length 0.
    *
-   * @param axis the axis that disappears, where -1 is the last one
+   * @param axis the axis to reduce, where -1 is the last one
    * @return a copy without that axis
    * @throws IllegalArgumentException if there is no such axis
    */
@@ -674,7 +668,7 @@ public final class NDArray {
   /**
    * Returns the largest elements along one axis; NaN where any is NaN.
    *
-   * @param axis the axis that disappears, where -1 is the last one
+   * @param axis the axis to reduce, where -1 is the last one
    * @return a copy without that axis
    * @throws IllegalArgumentException if there is no such axis or its length is 0
    */
@@ -683,10 +677,11 @@ public final class NDArray {
   }
 
   /**
-   * Returns where on one axis the largest elements are. The first of equals wins, and NaN counts as
-   * the largest. Positions are exact up to 2<sup>24</sup>, since the result holds floats.
+   * Returns the positions of the largest elements along one axis. Of equal elements the first one
+   * counts, and NaN counts as the largest. Positions are exact up to 2<sup>24</sup>, since the
+   * result holds floats.
    *
-   * @param axis the axis that disappears, where -1 is the last one
+   * @param axis the axis to reduce, where -1 is the last one
    * @return a copy without that axis
    * @throws IllegalArgumentException if there is no such axis or its length is 0
    */
@@ -697,11 +692,11 @@ public final class NDArray {
   // Comparison and text
 
   /**
-   * Tells whether two arrays have the same shape and nearly the same elements: {@code |a - b| <=
+   * Tests whether two arrays have the same shape and nearly the same elements: {@code |a - b| <=
    * absoluteTolerance + relativeTolerance * |b|} for every element a of this array and b of the
    * other. Infinities are close only to themselves, NaN to nothing.
    *
-   * @param other the array to compare with, the one that relative tolerance refers to
+   * @param other the array to compare with, to which the relative tolerance refers
    * @param relativeTolerance the tolerance for b = 1 beyond the absolute one, such as 1e-5
    * @param absoluteTolerance the tolerance for b = 0, such as 1e-8
    * @return whether all elements are close; false if the shapes differ
@@ -711,10 +706,9 @@ public final class NDArray {
     Objects.requireNonNull(other, "other");
     if (!(relativeTolerance >= 0 && absoluteTolerance >= 0)) {
       throw new IllegalArgumentException(
-          "allClose: expected tolerances of 0 or more, got relative "
-              + relativeTolerance
-              + ", absolute "
-              + absoluteTolerance);
+          String.format(
+              "allClose: expected tolerances of 0 or more, got relative %s, absolute %s",
+              relativeTolerance, absoluteTolerance));
     }
     if (!shape.equals(other.shape)) {
       return false;
@@ -734,10 +728,10 @@ public final class NDArray {
 
   /**
    * Returns the numbers as NumPy prints them: nested brackets, columns aligned, up to 8 digits
-   * behind the point, and only the first and last 3 entries of each axis if there are more than
-   * 1000 elements.
+   * after the point, and only the first and last 3 entries of each axis if there are more than 1000
+   * elements.
    *
-   * @return the text, of several lines if there are several rows
+   * @return the text, on several lines if there are several rows
    */
   @Override
   public String toString() {
@@ -764,14 +758,9 @@ public final class NDArray {
     int n = shape.dimension(axis);
     if (i < 0 || i >= n) {
       throw new IllegalArgumentException(
-          "index: expected at least 0 and less than "
-              + n
-              + " on axis "
-              + axis
-              + ", got "
-              + i
-              + " in "
-              + shape);
+          String.format(
+              "index: expected at least 0 and less than %d on axis %d, got %d in %s",
+              n, axis, i, shape));
     }
   }
 

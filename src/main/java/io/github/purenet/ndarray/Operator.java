@@ -1,8 +1,8 @@
 package io.github.purenet.ndarray;
 
 /**
- * Arithmetic on two runs of numbers that begin at 0. Each operator has loops of its own, so that
- * the JIT compiler sees no call inside of them and makes vectors of them.
+ * The arithmetic operators, on the first numbers of arrays. Each operator has loops of its own, so
+ * that the JIT compiler sees no call inside them and vectorizes them.
  */
 enum Operator {
   ADD {
@@ -72,20 +72,20 @@ enum Operator {
   /**
    * Computes {@code c[i] = a[i] op b[i]} for i from 0 to n - 1.
    *
-   * @param n how many numbers
-   * @param a left operand. Not modified, unless it is c.
-   * @param b right operand. Not modified, unless it is c.
-   * @param c result. Modified.
+   * @param n the number of elements
+   * @param a the left operand. Not modified, unless it is c.
+   * @param b the right operand. Not modified, unless it is c.
+   * @param c the result. Modified.
    */
   abstract void apply(int n, float[] a, float[] b, float[] c);
 
   /**
    * Computes {@code c[i] = a[i] op b} for i from 0 to n - 1.
    *
-   * @param n how many numbers
-   * @param a left operand. Not modified, unless it is c.
-   * @param b right operand
-   * @param c result. Modified.
+   * @param n the number of elements
+   * @param a the left operand. Not modified, unless it is c.
+   * @param b the right operand
+   * @param c the result. Modified.
    */
   abstract void apply(int n, float[] a, float b, float[] c);
 }

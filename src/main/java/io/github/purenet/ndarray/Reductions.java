@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Sums, means and maxima, over all elements or along one axis.
  *
  * <p>Along an axis an array is {@code (outer, n, inner)}: the axes before it, the axis itself and
- * the axes behind it. Sums are kept in double and rounded once, at the end.
+ * the axes after it. Sums are kept in double and rounded once, at the end.
  */
 final class Reductions {
   private Reductions() {}
@@ -93,7 +93,9 @@ final class Reductions {
     return result;
   }
 
-  /** Returns which of n numbers is the largest. The first one wins, and NaN beats every number. */
+  /**
+   * Returns the index of the largest of n numbers: the first of equals, and NaN before all others.
+   */
   private static int argmax(float[] data, int first, int step, int n) {
     int best = 0;
     float max = data[first];

@@ -56,7 +56,7 @@ public final class Shape {
   }
 
   /**
-   * Returns the shape {@code (n, ...this)}, such as a batch of n arrays of this shape.
+   * Returns the shape {@code (n, ...this)}, such as that of a batch of n arrays of this shape.
    *
    * @param n the length of the new first axis
    * @return a shape of one rank more
@@ -70,7 +70,7 @@ public final class Shape {
   }
 
   /**
-   * Returns this shape without its first dimension, such as one image of a batch.
+   * Returns this shape without its first dimension, such as that of one image of a batch.
    *
    * @return a shape of one rank less
    * @throws IllegalArgumentException if the rank is 0
@@ -79,7 +79,7 @@ public final class Shape {
     return dropFirst("dropFirst");
   }
 
-  /** Returns this shape without its first dimension; the error names what needed that. */
+  /** Returns this shape without its first dimension; the message names the caller. */
   Shape dropFirst(String what) {
     if (dimensions.length == 0) {
       throw new IllegalArgumentException(what + ": expected rank 1 or more, got 0 in ()");
@@ -115,7 +115,7 @@ public final class Shape {
     return product;
   }
 
-  /** Returns how far apart in memory neighbours on each axis are, in elements. */
+  /** Returns the distance in memory between neighbors on each axis, in elements. */
   int[] strides() {
     int[] strides = new int[dimensions.length];
     int stride = 1;

@@ -38,7 +38,7 @@ class ArrayPrinterTest {
   }
 
   @Test
-  void more_than_a_thousand_numbers_are_summarised() {
+  void more_than_a_thousand_numbers_are_summarized() {
     assertThat(NDArray.arange(1001)).hasToString("[   0.    1.    2. ...  998.  999. 1000.]");
     assertThat(NDArray.zeros(4, 300))
         .hasToString(

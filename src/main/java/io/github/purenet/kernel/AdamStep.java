@@ -1,16 +1,16 @@
 package io.github.purenet.kernel;
 
 /**
- * The numbers of one Adam update.
+ * The settings of one Adam update.
  *
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
- * @param rate learning rate with the bias correction of m in it
+ * @param rate learning rate, including the bias correction of m
  * @param rootScale bias correction of sqrt(v)
  * @param epsilon keeps the quotient finite
- * @param gradientScale what the gradient is multiplied by, 1 unless clipped
- * @param decay weight decay that joins the gradient, 0 if there is none
- * @param shrink share of the value that it loses beside the step, 0 if there is none
+ * @param gradientScale factor of the gradient, 1 unless clipped
+ * @param decay weight decay that is added to the gradient, 0 if there is none
+ * @param shrink share of the value that is subtracted in addition to the step, 0 if there is none
  */
 public record AdamStep(
     float beta1,

@@ -4,10 +4,10 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Chooses the kernels of this process, once: the vector kernels where the module {@code
- * jdk.incubator.vector}, the C2 compiler, hardware FMA and vectors of at least 128 bits are there,
- * else the scalar ones. {@code -Dpurenet.backend=vector|scalar} overrides; each reason for falling
- * back is said once at INFO through the logger {@code io.github.purenet}.
+ * The choice of the kernels of this process, made once: the vector kernels where the module {@code
+ * jdk.incubator.vector}, the C2 compiler, hardware FMA and vectors of at least 128 bits are
+ * available, else the scalar ones. {@code -Dpurenet.backend=vector|scalar} overrides; the reason
+ * for falling back is logged once at INFO through the logger {@code io.github.purenet}.
  */
 final class Backend {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -15,7 +15,7 @@ final class Backend {
   private static final Kernels KERNELS;
   private static final int THREADS;
 
-  /** What is wrong with the user's settings; said on every call, not only on the first. */
+  /** The fault of the user's settings, or null; reported on every call, not only on the first. */
   private static final String FAULT;
 
   private static final Workers WORKERS;
@@ -57,7 +57,7 @@ final class Backend {
     return THREADS;
   }
 
-  /** The kernels that the user wants, or the best there are if the user does not say. */
+  /** Returns the kernels that the user asks for, or else the best that are available. */
   static Kernels choose(String wanted, Workers workers) {
     if (wanted != null && !wanted.equals("vector") && !wanted.equals("scalar")) {
       throw new IllegalArgumentException(
@@ -85,7 +85,7 @@ final class Backend {
     return new ScalarKernels(workers);
   }
 
-  /** Why the vector kernels cannot serve; a user who insists is only told what is impossible. */
+  /** Returns why not to use the vector kernels; if the user insists, only what rules them out. */
   private static Optional<String> obstacle(boolean insisted) {
     Optional<Module> module = ModuleLayer.boot().findModule(VECTOR_MODULE);
     if (module.isEmpty()) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How a window travels over N images of C channels: the sizes that convolution and pooling share. A
- * pooling has neither filters nor groups; C and 1 stand for them.
+ * The sizes that convolution and pooling share: those of a window that moves over N images of C
+ * channels. A pooling has neither filters nor groups; C and 1 stand for them.
  *
  * @param n images in the batch
  * @param c channels
@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
  * @param w width of the input
  * @param window the window, its stride, pad and dilation
  * @param fn filters of the convolution
- * @param groups into how many groups a convolution cuts channels and filters
+ * @param groups groups into which a convolution divides channels and filters
  */
 public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, int groups) {
 
-  /** The geometry of a pooling or of the windows of im2col. */
+  /** Creates the geometry of a pooling or of the windows of im2col. */
   public ConvGeometry(int n, int c, int h, int w, Window window) {
     this(n, c, h, w, window, c, 1);
   }
 
   /**
-   * Returns the geometry of a pooling or of the windows of im2col, checked for the caller.
+   * Returns the geometry of a pooling or of the windows of im2col, after checking it.
    *
-   * @param who the layer or function that error texts name
+   * @param who the layer or function that messages name
    * @param images the shape (N, C, H, W)
    * @param window the window
    * @throws IllegalArgumentException if a number is out of range or the window does not fit
@@ -35,9 +35,9 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
   }
 
   /**
-   * Returns the geometry of a convolution, checked for the caller.
+   * Returns the geometry of a convolution, after checking it.
    *
-   * @param who the layer or function that error texts name
+   * @param who the layer or function that messages name
    * @param images the shape (N, C, H, W)
    * @param window the window
    * @param fn filters
@@ -99,75 +99,76 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
         .collect(Collectors.joining(", ", "(", shape.length == 1 ? ",)" : ")"));
   }
 
-  /** Returns what one group is: its channels and filters, as if there were no others. */
+  /** Returns the geometry of one group: its channels and filters, as if there were no others. */
   ConvGeometry group() {
     return groups == 1 ? this : new ConvGeometry(n, c / groups, h, w, window, fn / groups, 1);
   }
 
-  /** Height of the window. */
+  /** {@return the height of the window, dilation not counted} */
   public int fh() {
     return window.fh();
   }
 
-  /** Width of the window. */
+  /** {@return the width of the window, dilation not counted} */
   public int fw() {
     return window.fw();
   }
 
-  /** Rows from one window to the next. */
+  /** {@return the number of rows from one window to the next} */
   public int strideH() {
     return window.strideH();
   }
 
-  /** Columns from one window to the next. */
+  /** {@return the number of columns from one window to the next} */
   public int strideW() {
     return window.strideW();
   }
 
-  /** Rows of padding above, and as many below. */
+  /** {@return the number of rows of padding above, and as many below} */
   public int padH() {
     return window.padH();
   }
 
-  /** Columns of padding on the left, and as many on the right. */
+  /** {@return the number of columns of padding on the left, and as many on the right} */
   public int padW() {
     return window.padW();
   }
 
-  /** Rows of the image from one row of the window to the next. */
+  /** {@return the number of rows of the image from one row of the window to the next} */
   public int dilationH() {
     return window.dilationH();
   }
 
-  /** Columns of the image from one column of the window to the next. */
+  /** {@return the number of columns of the image from one column of the window to the next} */
   public int dilationW() {
     return window.dilationW();
   }
 
   /**
-   * Output height: {@code floor((H + 2 padH - dilationH (FH - 1) - 1) / strideH) + 1}. In ceil mode
-   * the quotient is rounded up, unless the last window would begin at row H + padH or below.
+   * Returns the output height: {@code floor((H + 2 padH - dilationH (FH - 1) - 1) / strideH) + 1}.
+   * In ceil mode the quotient is rounded up, unless the last window would begin at row H + padH or
+   * below.
    */
   public int oh() {
     return window.steps(h);
   }
 
-  /** Output width: like {@link #oh}. */
+  /** Returns the output width, computed like {@link #oh}. */
   public int ow() {
     return window.stepsAcross(w);
   }
 
-  /** Numbers in one image: C H W. */
+  /** {@return the number of elements of one image: C H W} */
   public int imageSize() {
     return c * h * w;
   }
 
-  /** Numbers under one window of a group: C / groups FH FW. */
+  /** {@return the number of elements under one window of a group: C / groups FH FW} */
   public int windowSize() {
     return c / groups * window.fh() * window.fw();
   }
 
-  /** Windows over one image: OH OW. */
+  /** {@return the number of windows over one image: OH OW} */
   public int positions() {
     return oh() * ow();
   }

@@ -1,7 +1,7 @@
 package io.github.purenet.kernel;
 
 /**
- * What follows a convolution in the same kernel.
+ * The operations that follow a convolution in the same kernel.
  *
  * @param relu whether negative numbers become 0
  * @param poolH height of the max pool's window and its stride; 1 if there is none
@@ -12,7 +12,7 @@ public record Epilogue(boolean relu, int poolH, int poolW) {
   /** The epilogue that leaves y as it is. */
   public static final Epilogue NONE = new Epilogue(false, 1, 1);
 
-  /** Numbers under one window of the pool. */
+  /** {@return the number of elements under one window of the pool} */
   public int phases() {
     return poolH * poolW;
   }

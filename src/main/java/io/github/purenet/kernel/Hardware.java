@@ -2,12 +2,13 @@ package io.github.purenet.kernel;
 
 import java.util.Optional;
 
-/** What the processor and the compiler can do, as far as Java can tell. */
+/** The abilities of the processor and the compiler, as far as Java can tell. */
 final class Hardware {
 
   /**
-   * {@code Math.fma} in software is thousands of times slower than a multiplication: some 1,000 of
-   * them take 1 ms there, and some microseconds even interpreted where the hardware has it.
+   * The number of operations timed. In software, {@code Math.fma} is thousands of times slower than
+   * a multiplication: some 1,000 of them take 1 ms there, but some microseconds, even interpreted,
+   * where the hardware has the instruction.
    */
   private static final int PROBES = 2000;
 
@@ -16,7 +17,7 @@ final class Hardware {
 
   private Hardware() {}
 
-  /** Why vector kernels would be slow here; empty if they would not. */
+  /** Returns why vector kernels would be slow here; empty if they would not. */
   static Optional<String> obstacle() {
     String vm = System.getProperty("java.vm.name", "");
     String info = System.getProperty("java.vm.info", "");
@@ -44,7 +45,7 @@ final class Hardware {
     return fused < 50 * Math.max(plain, 1000);
   }
 
-  /** The best of some rounds, in nanoseconds. */
+  /** Returns the shortest time of several rounds, in nanoseconds. */
   private static long time(boolean fused) {
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {

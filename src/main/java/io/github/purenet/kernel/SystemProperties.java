@@ -1,11 +1,11 @@
 package io.github.purenet.kernel;
 
-/** What the user's system properties say. */
+/** The system properties of the library. */
 final class SystemProperties {
 
   private SystemProperties() {}
 
-  /** {@code -Dpurenet.threads=N}, or the number of processors if there is no value. */
+  /** Returns N of {@code -Dpurenet.threads=N}, or the number of processors if value is null. */
   static int threads(String value) {
     if (value == null) {
       return Runtime.getRuntime().availableProcessors();
@@ -16,7 +16,7 @@ final class SystemProperties {
         return threads;
       }
     } catch (NumberFormatException e) {
-      // said below, like a number out of range
+      // reported below, like a number out of range
     }
     throw new IllegalArgumentException(
         "purenet.threads: expected a number from 1 to 1024, got " + value);

@@ -3,38 +3,38 @@ package io.github.purenet.kernel;
 import java.util.function.IntConsumer;
 
 /**
- * Cuts work into tasks and has the worker threads run them. How work is cut follows from its size
- * alone, never from the number of threads, so that the same numbers give the same bits whoever
- * computes them.
+ * Static methods that divide work into tasks and run them on the worker threads. How work is
+ * divided follows from its size alone, never from the number of threads, so that results are the
+ * same bits on any number of them.
  */
 public final class Tasks {
   /**
-   * Numbers of a task whose loop adds and multiplies: some 10 microseconds of work on the 3 GHz
-   * cores where it was measured.
+   * The size of a task whose loop adds and multiplies numbers: some 10 microseconds of work on the
+   * 3 GHz cores where it was measured.
    */
   public static final int NUMBERS = 1 << 15;
 
   /**
-   * Numbers of a task whose loop computes an exponential for each or cannot become vectors: some 40
-   * microseconds of work. Even.
+   * The size of a task whose loop computes an exponential of each number, or cannot be vectorized:
+   * some 40 microseconds of work. Even.
    */
   public static final int EXPONENTIALS = 1 << 12;
 
-  /** Numbers of a task that sums in double, some 10 microseconds of work. */
+  /** The size of a task that sums numbers in double: some 10 microseconds of work. */
   private static final int SUMMANDS = 1 << 14;
 
-  /** Columns of a task that walks down a matrix at least: below, a row is too short for vectors. */
+  /** The fewest columns of a task that walks down a matrix: fewer are too short for vectors. */
   private static final int COLUMNS = 64;
 
-  /** Multiply-adds below which a second thread costs more than it brings: some 3 microseconds. */
+  /** The number of multiply-adds below which a second thread does not pay: some 3 microseconds. */
   private static final long SMALL = 1 << 17;
 
   private Tasks() {}
 
-  /** A task on the numbers from {@code from} to before {@code to}. */
+  /** A task on a range of numbers. */
   @FunctionalInterface
   public interface Range {
-    /** Works on these numbers only. */
+    /** Processes the numbers from {@code from}, inclusive, to {@code to}, exclusive. */
     void run(int from, int to);
   }
 
@@ -42,8 +42,9 @@ public final class Tasks {
    * Runs {@code task} for 0 to {@code tasks - 1} on the threads of this process, in any order, and
    * returns when all are done.
    *
-   * @param tasks how many; must follow from the size of the problem, never from the threads
-   * @param task must not depend on the order
+   * @param tasks the number of tasks; must follow from the size of the problem, never from the
+   *     number of threads
+   * @param task the task; must not depend on the order
    */
   public static void parallel(int tasks, IntConsumer task) {
     Backend.workers().run(tasks, task);
@@ -53,9 +54,9 @@ public final class Tasks {
    * Runs a task on ranges that cover 0 to {@code size - 1}, on the threads of this process, and
    * returns when all are done.
    *
-   * @param size how many numbers
-   * @param each numbers of a range, at least 1; the last range may be shorter
-   * @param task must not depend on the order
+   * @param size the number of elements
+   * @param each the size of a range, at least 1; the last range may be shorter
+   * @param task the task; must not depend on the order
    */
   public static void parallel(int size, int each, Range task) {
     ranges(Backend.workers(), size, each, task);
@@ -65,20 +66,20 @@ public final class Tasks {
    * Runs a task on ranges of rows that cover 0 to {@code rows - 1}, on the threads of this process,
    * and returns when all are done.
    *
-   * @param rows how many rows
-   * @param columns numbers of a row, each as expensive as an exponential
-   * @param task must not depend on the order
+   * @param rows the number of rows
+   * @param columns the number of elements of a row, each as expensive as an exponential
+   * @param task the task; must not depend on the order
    */
   public static void parallelRows(int rows, int columns, Range task) {
     rows(Backend.workers(), rows, columns, task);
   }
 
-  /** Runs a task on ranges of rows, whose numbers are each as expensive as an exponential. */
+  /** Runs a task on ranges of rows, each of whose elements is as expensive as an exponential. */
   static void rows(Workers workers, int rows, int columns, Range task) {
     ranges(workers, rows, Math.max(1, EXPONENTIALS / Math.max(1, columns)), task);
   }
 
-  /** Runs a task on ranges of {@code each} numbers, of which the last may have fewer. */
+  /** Runs a task on ranges of {@code each} numbers, of which the last may be shorter. */
   static void ranges(Workers workers, int size, int each, Range task) {
     workers.run(
         count(size, each),
@@ -88,7 +89,7 @@ public final class Tasks {
         });
   }
 
-  /** Runs tasks on the workers, or here if all of them together are too small to share. */
+  /** Runs tasks on the workers, or on this thread if all together are too small to share. */
   static void run(Workers workers, int tasks, long multiplyAddsOfTask, IntConsumer task) {
     if (multiplyAddsOfTask * tasks < SMALL) {
       for (int i = 0; i < tasks; i++) {
@@ -99,19 +100,17 @@ public final class Tasks {
     }
   }
 
-  /** Rows of a task that sums each of them in double. */
+  /** Returns the number of rows of a task that sums each row in double. */
   static int rowsToSum(int columns) {
     return Math.max(1, SUMMANDS / Math.max(1, columns));
   }
 
-  /** Columns of a task that sums each of them, walking down a matrix row by row. */
+  /** Returns the number of columns of a task that sums each column, row by row down a matrix. */
   static int columnsToSum(int rows) {
     return Math.max(COLUMNS, SUMMANDS / Math.max(1, rows));
   }
 
-  /**
-   * Returns how many ranges of {@code each} numbers cover {@code size}: the quotient, rounded up.
-   */
+  /** Returns how many ranges of {@code each} cover {@code size}: the quotient, rounded up. */
   public static int count(int size, int each) {
     return -Math.floorDiv(-size, each);
   }

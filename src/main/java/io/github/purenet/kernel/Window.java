@@ -1,11 +1,11 @@
 package io.github.purenet.kernel;
 
 /**
- * A window that travels over an image, and how: what convolution and pooling are told before they
- * see an image.
+ * A window that moves over an image: the settings of convolution and pooling that are known before
+ * the image.
  *
- * @param fh height of the window in numbers, dilation not counted
- * @param fw width of the window in numbers, dilation not counted
+ * @param fh height of the window, dilation not counted
+ * @param fw width of the window, dilation not counted
  * @param strideH rows from one window to the next
  * @param strideW columns from one window to the next
  * @param padH rows of padding above, and as many below
@@ -26,46 +26,46 @@ public record Window(
     int dilationW,
     boolean ceil) {
 
-  /** A window with stride 1, pad 0 and dilation 1. */
+  /** Creates a window with stride 1, pad 0 and dilation 1. */
   public Window(int fh, int fw) {
     this(fh, fw, 1, 1, 0, 0, 1, 1, false);
   }
 
-  /** The same with another stride. */
+  /** Returns this window with another stride. */
   public Window stride(int height, int width) {
     return new Window(fh, fw, height, width, padH, padW, dilationH, dilationW, ceil);
   }
 
-  /** The same with another pad. */
+  /** Returns this window with another pad. */
   public Window pad(int height, int width) {
     return new Window(fh, fw, strideH, strideW, height, width, dilationH, dilationW, ceil);
   }
 
-  /** The same with another dilation. */
+  /** Returns this window with another dilation. */
   public Window dilation(int height, int width) {
     return new Window(fh, fw, strideH, strideW, padH, padW, height, width, ceil);
   }
 
-  /** The same, its last step rounded up if asked. */
+  /** Returns this window with ceil mode switched on or off. */
   public Window ceil(boolean rounded) {
     return new Window(fh, fw, strideH, strideW, padH, padW, dilationH, dilationW, rounded);
   }
 
-  /** Rows of the image from the first to the last under the window. */
+  /** {@return the number of rows of the image from the first to the last under the window} */
   public int extentH() {
     return dilationH * (fh - 1) + 1;
   }
 
-  /** Columns of the image from the first to the last under the window. */
+  /** {@return the number of columns of the image from the first to the last under the window} */
   public int extentW() {
     return dilationW * (fw - 1) + 1;
   }
 
   /**
-   * Checks what can be checked before an image is seen.
+   * Checks what can be checked without an image.
    *
-   * @param who the layer or function that error texts name
-   * @return this
+   * @param who the layer or function that messages name
+   * @return this window
    * @throws IllegalArgumentException if a number is out of range
    */
   public Window check(String who) {
@@ -88,10 +88,10 @@ public record Window(
   }
 
   /**
-   * Checks like {@link #check(String)}, and that no window lies wholly in the padding.
+   * Checks what {@link #check(String)} does, and that no window lies entirely in the padding.
    *
-   * @param who the layer or function that error texts name
-   * @return this
+   * @param who the layer or function that messages name
+   * @return this window
    * @throws IllegalArgumentException if a number is out of range
    */
   public Window checkWithPad(String who) {
@@ -108,12 +108,12 @@ public record Window(
     }
   }
 
-  /** Windows from top to bottom of an image of this height. */
+  /** Returns the number of windows from top to bottom of an image of the given height. */
   int steps(int height) {
     return steps(height, extentH(), strideH, padH);
   }
 
-  /** Windows from left to right of an image of this width. */
+  /** Returns the number of windows from left to right of an image of the given width. */
   int stepsAcross(int width) {
     return steps(width, extentW(), strideW, padW);
   }

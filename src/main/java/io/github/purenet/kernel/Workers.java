@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * The threads that share the work of one kernel: daemons that spin for some microseconds after a
- * job, in case the next follows at once, and then park.
+ * The threads that share the work of one kernel: daemon threads that spin for some microseconds
+ * after a job, in case the next one follows at once, and then park.
  *
- * <p>A job is a number of tasks that the problem decides, never the number of threads; each task
- * writes to memory of its own, so the result does not depend on who ran what. The caller works too.
- * While one caller's job runs, other callers run theirs alone, and so does a task that starts a
- * job: nobody waits for a thread that may not come.
+ * <p>A job consists of tasks, whose number follows from the problem and never from the number of
+ * threads; each task writes to memory of its own, so that the result does not depend on which
+ * thread ran it. The caller works, too. While one caller's job runs, other callers run theirs
+ * alone, and so does a task that starts a job: no thread waits for another that may not come.
  */
 final class Workers {
   /** About 20 microseconds on a 3 GHz core; one image needs the next job within 10. */
@@ -47,7 +47,7 @@ final class Workers {
     threads = new Thread[count - 1];
   }
 
-  /** How many threads work on a job, the caller among them. */
+  /** Returns the number of threads that work on a job, including the caller. */
   int count() {
     return threads.length + 1;
   }
@@ -55,8 +55,8 @@ final class Workers {
   /**
    * Runs {@code task} for 0 to {@code tasks - 1}, in any order, and returns when all are done.
    *
-   * @param tasks how many; 2^24 and more run on the calling thread
-   * @param task must not depend on the order
+   * @param tasks the number of tasks; 2^24 and more run on the calling thread
+   * @param task the task; must not depend on the order
    */
   @SuppressWarnings("ThreadPriorityCheck") // yields only where threads outnumber processors
   void run(int tasks, IntConsumer task) {
@@ -72,7 +72,7 @@ final class Workers {
     try {
       long number = (ticket.get() >>> INDEX_BITS) + 1;
       Job mine = new Job(number, tasks, task);
-      ticket.set(number << INDEX_BITS); // before the job: who sees it may claim at once
+      ticket.set(number << INDEX_BITS); // before the job: a thread that sees it claims at once
       job = mine;
       wake(Math.min(tasks - 1, threads.length));
       work(mine);
@@ -137,7 +137,7 @@ final class Workers {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
-        Thread.interrupted(); // nobody has a reason to; a flag left up would end every park
+        Thread.interrupted(); // a flag that stays set would end every park
         idle = 0;
       }
     }

@@ -2,9 +2,9 @@
  * Deep learning for convolutional networks in pure Java.
  *
  * <p>Start with the packages {@code nn} (networks and layers), {@code optim} and {@code train}. The
- * package {@code data} brings the images, {@code model} ready-made networks, {@code io} the file
- * formats, and {@code ndarray} the arrays that pass between them. The core needs nothing but the
- * JDK; picocli serves only the command line, which is not exported.
+ * package {@code data} provides the images, {@code model} ready-made networks, {@code io} the file
+ * formats, and {@code ndarray} the arrays that pass between them. The core depends on nothing but
+ * the JDK; picocli is used only by the command line, which is not exported.
  */
 module io.github.purenet {
   requires static info.picocli;

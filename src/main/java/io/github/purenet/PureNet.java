@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What this copy of the library is and how it computes. */
+/** Information about this library: its version, its backend and its number of threads. */
 public final class PureNet {
 
   private PureNet() {}
 
   /**
-   * The version of the library.
+   * Returns the version of the library.
    *
    * @return for example {@code 0.1.0}
    */
@@ -30,24 +30,25 @@ public final class PureNet {
   }
 
   /**
-   * The kernels that compute: {@code vector} where the module {@code jdk.incubator.vector} has been
-   * added to the launch, the C2 compiler is active and the processor has fused multiply-add; else
-   * {@code scalar}, whose reason is logged once at INFO under {@code io.github.purenet}. {@code
-   * -Dpurenet.backend=vector|scalar} overrides.
+   * Returns the name of the kernels that compute: {@code vector} if the module {@code
+   * jdk.incubator.vector} has been added to the launch, the C2 compiler is active and the processor
+   * has fused multiply-add; otherwise {@code scalar}, and the reason is logged once at INFO under
+   * {@code io.github.purenet}. {@code -Dpurenet.backend=vector|scalar} overrides the choice.
    *
    * @return {@code vector} or {@code scalar}
-   * @throws IllegalArgumentException if the system property is neither, or vector is impossible
+   * @throws IllegalArgumentException if the system property is neither, or is {@code vector} where
+   *     the vector kernels cannot run
    */
   public static String backend() {
     return Kernels.active().name();
   }
 
   /**
-   * How many threads share the work of one call, the caller's among them: the number of processors,
-   * or {@code -Dpurenet.threads=N}. Results do not depend on it.
+   * Returns the number of threads that share the work of one call, including the calling thread:
+   * the number of processors, or {@code -Dpurenet.threads=N}. Results do not depend on it.
    *
-   * @return at least 1
-   * @throws IllegalArgumentException if the system property is no number from 1 to 1024
+   * @return the number of threads, at least 1
+   * @throws IllegalArgumentException if the system property is not a number from 1 to 1024
    */
   public static int threads() {
     return Kernels.threads();

@@ -1,2 +1,2 @@
-/** PureNet: convolutional networks in pure Java. {@link PureNet} tells version and backend. */
+/** Convolutional networks in pure Java. {@link PureNet} reports version, backend and threads. */
 package io.github.purenet;

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The {@code purenet} command: trains networks from the shell. */
+/** The {@code purenet} command, which trains networks from the shell. */
 @Command(
     name = "purenet",
     description = "Convolutional networks in pure Java.",
@@ -17,15 +17,16 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Main.Version.class,
     subcommands = TrainCommand.class)
 public final class Main {
-  /** What a call with bad input exits with. */
+  /** The exit code for bad input. */
   static final int BAD_INPUT = 2;
 
   private Main() {}
 
   /**
-   * Runs the command and ends the process: 0 if all went well, 2 after one line about bad input.
+   * Runs the command and exits: with 0 on success, with 2 after one line about bad input on the
+   * standard error.
    *
-   * @param args the arguments; none, or {@code --help}, tells what there is
+   * @param args the arguments; none, or {@code --help}, prints the usage
    */
   public static void main(String[] args) {
     Charset charset = Charset.defaultCharset();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code purenet train}: a network on MNIST. */
+/** The command {@code purenet train}, which trains a network on MNIST. */
 @Command(
     name = "train",
     description = "Trains a network on MNIST.",
@@ -52,25 +52,26 @@ final class TrainCommand implements Callable<Integer> {
       names = "--limit",
       defaultValue = "2147483647",
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Trains on so many images at the most.")
+      description = "The largest number of training images.")
   private int limit;
 
   @Option(
       names = "--enlarge",
       defaultValue = "1",
-      description = "Makes every pixel a square of so many pixels; AlexNet needs 3 or more.")
+      description =
+          "Enlarges every pixel to a square of this height and width; AlexNet needs 3 or more.")
   private int enlarge;
 
   @Option(
       names = "--dropout",
       defaultValue = "0.5",
-      description = "Probability in DeepConvNet and AlexNet.")
+      description = "Dropout probability of DeepConvNet and AlexNet.")
   private double dropout;
 
-  @Option(names = "--epochs", defaultValue = "20", description = "Epochs.")
+  @Option(names = "--epochs", defaultValue = "20", description = "Number of epochs.")
   private int epochs;
 
-  @Option(names = "--batch-size", defaultValue = "100", description = "Images of one step.")
+  @Option(names = "--batch-size", defaultValue = "100", description = "Images per step.")
   private int batchSize;
 
   @Option(names = "--learning-rate", defaultValue = "0.001", description = "Adam's learning rate.")
@@ -80,19 +81,25 @@ final class TrainCommand implements Callable<Integer> {
       names = "--schedule",
       defaultValue = "constant",
       description =
-          "${COMPLETION-CANDIDATES}: the learning rate stays or falls to 0 along a cosine.")
+          "${COMPLETION-CANDIDATES}: the learning rate is constant or falls to 0 along a cosine.")
   private Rate rate;
 
-  @Option(names = "--seed", defaultValue = "0", description = "Seed of weights and order.")
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "Seed of the weights and of the order of the images.")
   private long seed;
 
-  @Option(names = "--filters", defaultValue = "30", description = "5x5 filters of SimpleConvNet.")
+  @Option(
+      names = "--filters",
+      defaultValue = "30",
+      description = "Number of 5x5 filters of SimpleConvNet.")
   private int filters;
 
   @Option(
       names = "--hidden",
       defaultValue = "100",
-      description = "Features of SimpleConvNet's hidden layer.")
+      description = "Number of features of SimpleConvNet's hidden layer.")
   private int hidden;
 
   @Override
@@ -117,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What {@code --schedule} may say. */
+  /** The values of {@code --schedule}. */
   private enum Rate {
     constant,
     cosine
@@ -130,13 +137,16 @@ final class TrainCommand implements Callable<Integer> {
     return new Adam(Schedule.cosine(learningRate, 0, steps(epochs, samples, batchSize)));
   }
 
-  /** Steps of a training, at least 1; the last batch of an epoch may be smaller than the others. */
+  /**
+   * Returns the number of steps of a training run, at least 1; the last batch of an epoch may be
+   * smaller than the others.
+   */
   static long steps(int epochs, int samples, int batchSize) {
-    int batch = Math.max(1, batchSize); // the trainer says what is wrong with it
+    int batch = Math.max(1, batchSize); // the trainer reports a bad one
     return Math.max(1, (long) epochs * ((samples - 1) / batch + 1));
   }
 
-  /** What {@code --network} may say. */
+  /** The values of {@code --network}. */
   private enum Model {
     SimpleConvNet,
     LeNet,

@@ -1,2 +1,2 @@
-/** The {@code purenet} command. It needs picocli, an optional dependency. */
+/** The {@code purenet} command, which needs picocli, an optional dependency. */
 package io.github.purenet.cli;

@@ -12,14 +12,14 @@ import io.github.purenet.nn.Network;
 
 /**
  * AlexNet: five convolutions, the second, fourth and fifth in two groups; local response
- * normalisation behind the first two; overlapping pools; three affine layers with dropout.
+ * normalization after the first two; overlapping max pools; three affine layers with dropout.
  *
  * <p>Shapes: x (N, C, H, W), y (N, K) logits; (N, 3, 227, 227) and (N, 1000) by default, with
  * 60,965,224 parameters, 244 MB. Smaller images make the first affine layer smaller.
  *
- * <p>The two groups are the paper's two GPUs. Initial weights follow He and biases are 0, where the
- * paper draws from a normal distribution of 0.01 and sets some biases to 1: the network then learns
- * without tuning.
+ * <p>The two groups are the paper's two GPUs. The initial weights follow He and the biases are 0,
+ * so that the network learns without tuning; the paper draws the weights from a normal distribution
+ * of standard deviation 0.01 and sets some biases to 1.
  *
  * <p>Source: Krizhevsky, Sutskever and Hinton 2012, <i>ImageNet Classification with Deep
  * Convolutional Neural Networks</i>, section 3; Saitoh, <i>Deep Learning from Scratch</i>, section
@@ -56,9 +56,9 @@ public final class AlexNet extends Network {
   }
 
   /**
-   * The network for ImageNet: images (3, 227, 227), 1,000 classes, dropout 0.5.
+   * Returns a network for ImageNet: images (3, 227, 227), 1,000 classes, dropout 0.5.
    *
-   * @param seed seed of the initial parameters and of the dropout
+   * @param seed the seed of the initial parameters and of the dropout
    * @return a new network
    */
   public static AlexNet of(long seed) {
@@ -66,12 +66,12 @@ public final class AlexNet extends Network {
   }
 
   /**
-   * The network for other images.
+   * Returns a network for other images.
    *
-   * @param input shape of one image (C, H, W), at least 67 by 67
-   * @param classes K, at least 1
-   * @param dropout the probability of a feature to be dropped in training, in [0, 1)
-   * @param seed seed of the initial parameters and of the dropout
+   * @param input the shape of one image (C, H, W), at least 67 by 67
+   * @param classes the number of classes K, at least 1
+   * @param dropout the probability that a feature is dropped in training, in [0, 1)
+   * @param seed the seed of the initial parameters and of the dropout
    * @return a new network
    * @throws IllegalArgumentException if a number is out of range or the images are too small
    */

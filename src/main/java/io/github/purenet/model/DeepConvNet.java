@@ -11,12 +11,12 @@ import io.github.purenet.nn.Network;
 
 /**
  * The book's deep network: six convolutions of 3 by 3 with 16, 16, 32, 32, 64 and 64 filters, each
- * with a Relu and a pool behind every second; then affine 50 - relu - dropout - affine - dropout -
- * softmax.
+ * followed by a Relu, and every second one by a max pool; then affine 50 - relu - dropout - affine
+ * - dropout - softmax.
  *
- * <p>Shapes: x (N, C, H, W), y (N, K) logits; (N, 1, 28, 28) and (N, 10) by default. Convolutions
- * pad by 1, the fourth by 2, so that 28 by 28 becomes 4 by 4. Initial weights follow He. As in the
- * book, a dropout stands behind the last affine layer, too.
+ * <p>Shapes: x (N, C, H, W), y (N, K) logits; (N, 1, 28, 28) and (N, 10) by default. The
+ * convolutions pad by 1, the fourth by 2, so that 28 by 28 becomes 4 by 4. The initial weights
+ * follow He. As in the book, the last affine layer is followed by a dropout, too.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 8.1.1.
  */
@@ -49,9 +49,9 @@ public final class DeepConvNet extends Network {
   }
 
   /**
-   * The network for MNIST: images (1, 28, 28), 10 classes, dropout 0.5.
+   * Returns a network for MNIST: images (1, 28, 28), 10 classes, dropout 0.5.
    *
-   * @param seed seed of the initial parameters and of the dropout
+   * @param seed the seed of the initial parameters and of the dropout
    * @return a new network
    */
   public static DeepConvNet of(long seed) {
@@ -59,12 +59,12 @@ public final class DeepConvNet extends Network {
   }
 
   /**
-   * The network for other images.
+   * Returns a network for other images.
    *
-   * @param input shape of one image (C, H, W), at least 6 by 6
-   * @param classes K, at least 1
-   * @param dropout the probability of a feature to be dropped in training, in [0, 1)
-   * @param seed seed of the initial parameters and of the dropout
+   * @param input the shape of one image (C, H, W), at least 6 by 6
+   * @param classes the number of classes K, at least 1
+   * @param dropout the probability that a feature is dropped in training, in [0, 1)
+   * @param seed the seed of the initial parameters and of the dropout
    * @return a new network
    * @throws IllegalArgumentException if a number is out of range or the images are too small
    */

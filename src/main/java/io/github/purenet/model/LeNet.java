@@ -13,10 +13,11 @@ import io.github.purenet.nn.Network;
  * softmax, with 6 and 16 filters of 5 by 5 and 120 and 84 features.
  *
  * <p>Shapes: x (N, C, H, W), y (N, K) logits; (N, 1, 28, 28) and (N, 10) by default, with 61,706
- * parameters. The first convolution pads by 2, which makes 28 by 28 what the paper's 32 by 32 is.
+ * parameters. The first convolution pads by 2, so that 28 by 28 takes the place of the paper's 32
+ * by 32.
  *
- * <p>Simplified, as everywhere today: Relu instead of a scaled tanh, max pooling instead of trained
- * sub-sampling, every filter of the second convolution sees all six maps, and softmax instead of
+ * <p>Simplified as is usual today: Relu instead of a scaled tanh, max pooling instead of trained
+ * subsampling, filters of the second convolution that all see all six maps, and softmax instead of
  * radial basis functions at the end.
  *
  * <p>Source: LeCun, Bottou, Bengio and Haffner 1998, <i>Gradient-Based Learning Applied to Document
@@ -42,9 +43,9 @@ public final class LeNet extends Network {
   }
 
   /**
-   * The network for MNIST: images (1, 28, 28), 10 classes.
+   * Returns a network for MNIST: images (1, 28, 28), 10 classes.
    *
-   * @param seed seed of the initial parameters (He)
+   * @param seed the seed of the initial parameters (He)
    * @return a new network
    */
   public static LeNet of(long seed) {
@@ -52,11 +53,11 @@ public final class LeNet extends Network {
   }
 
   /**
-   * The network for other images.
+   * Returns a network for other images.
    *
-   * @param input shape of one image (C, H, W), at least 12 by 12
-   * @param classes K, at least 1
-   * @param seed seed of the initial parameters (He)
+   * @param input the shape of one image (C, H, W), at least 12 by 12
+   * @param classes the number of classes K, at least 1
+   * @param seed the seed of the initial parameters (He)
    * @return a new network
    * @throws IllegalArgumentException if a number is out of range or the images are too small
    */

@@ -48,9 +48,10 @@ public final class SimpleConvNet extends Network {
   }
 
   /**
-   * The network with the book's sizes.
+   * Returns a network with the book's sizes.
    *
-   * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
+   * @param seed the seed of the initial parameters; the same seed gives the same bits on every
+   *     machine
    * @return a new network
    */
   public static SimpleConvNet of(long seed) {
@@ -58,27 +59,28 @@ public final class SimpleConvNet extends Network {
   }
 
   /**
-   * A network of other sizes.
+   * Returns a builder of networks with other sizes.
    *
-   * @return a builder with the book's sizes
+   * @return a new builder, with the book's sizes
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * A parameter by the book's name, {@code W1 b1 W2 b2 W3 b3}, or by its layer's, {@code conv1.W}.
+   * Returns a parameter by its name in the book, {@code W1 b1 W2 b2 W3 b3}, or in its layer, such
+   * as {@code conv1.W}.
    *
-   * @param name the name
+   * @param name either name
    * @return the parameter
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no parameter of that name
    */
   @Override
   public Parameter parameter(String name) {
     return super.parameter(BOOK_NAMES.getOrDefault(name, name));
   }
 
-  /** The sizes of a {@link SimpleConvNet}. */
+  /** A builder of a {@link SimpleConvNet}. */
   public static final class Builder {
     private Shape input = Shape.of(1, 28, 28);
     private int filters = 30;
@@ -97,10 +99,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Shape of one image.
+     * Sets the shape of one image.
      *
-     * @param shape (C, H, W); (1, 28, 28) unless set
-     * @return this
+     * @param shape the shape (C, H, W); (1, 28, 28) by default
+     * @return this builder
      */
     public Builder input(Shape shape) {
       this.input = shape;
@@ -108,10 +110,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Filters of the convolution.
+     * Sets the number of filters of the convolution.
      *
-     * @param count at least 1; 30 unless set
-     * @return this
+     * @param count the number of filters, at least 1; 30 by default
+     * @return this builder
      */
     public Builder filters(int count) {
       this.filters = count;
@@ -119,10 +121,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Height and width of the filters.
+     * Sets the height and width of the filters.
      *
-     * @param size at least 1; 5 unless set
-     * @return this
+     * @param size the height and width, at least 1; 5 by default
+     * @return this builder
      */
     public Builder filterSize(int size) {
       this.filterSize = size;
@@ -130,10 +132,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Step of the filters.
+     * Sets the stride of the filters.
      *
-     * @param step at least 1; 1 unless set
-     * @return this
+     * @param step the stride, at least 1; 1 by default
+     * @return this builder
      */
     public Builder stride(int step) {
       this.stride = step;
@@ -141,10 +143,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Zeros on each side of the image.
+     * Sets the number of zeros on each side of the image.
      *
-     * @param zeros at least 0; 0 unless set
-     * @return this
+     * @param zeros the number of zeros, at least 0; 0 by default
+     * @return this builder
      */
     public Builder pad(int zeros) {
       this.pad = zeros;
@@ -152,10 +154,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Features of the hidden layer.
+     * Sets the number of features of the hidden layer.
      *
-     * @param features at least 1; 100 unless set
-     * @return this
+     * @param features the number of features, at least 1; 100 by default
+     * @return this builder
      */
     public Builder hidden(int features) {
       this.hidden = features;
@@ -163,10 +165,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Classes.
+     * Sets the number of classes.
      *
-     * @param classes at least 1; 10 unless set
-     * @return this
+     * @param classes the number of classes, at least 1; 10 by default
+     * @return this builder
      */
     public Builder output(int classes) {
       this.output = classes;
@@ -174,10 +176,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Standard deviation of the initial weights.
+     * Sets the standard deviation of the initial weights.
      *
-     * @param deviation at least 0; 0.01 unless set
-     * @return this
+     * @param deviation the standard deviation, at least 0; 0.01 by default
+     * @return this builder
      */
     public Builder weightStandardDeviation(double deviation) {
       this.weightStandardDeviation = deviation;
@@ -185,10 +187,10 @@ public final class SimpleConvNet extends Network {
     }
 
     /**
-     * Seed of the initial weights.
+     * Sets the seed of the initial weights.
      *
-     * @param number any; 0 unless set
-     * @return this
+     * @param number any number; 0 by default
+     * @return this builder
      */
     public Builder seed(long number) {
       this.seed = number;

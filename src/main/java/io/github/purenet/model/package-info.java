@@ -1,2 +1,2 @@
-/** Networks with a name. */
+/** Well-known convolutional networks. */
 package io.github.purenet.model;

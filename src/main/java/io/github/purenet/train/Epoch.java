@@ -1,14 +1,14 @@
 package io.github.purenet.train;
 
 /**
- * What one epoch came to.
+ * The results of one epoch of a training run.
  *
- * @param number from 1
- * @param of how many epochs the run has
- * @param loss mean of the losses of the epoch's steps
- * @param trainAccuracy share from 0 to 1 of the first training samples, after the epoch
- * @param testAccuracy share from 0 to 1 of the first test samples, after the epoch
- * @param seconds wall time of training and evaluating
+ * @param number the number of the epoch, from 1
+ * @param of the number of epochs of the run
+ * @param loss the mean of the losses of the epoch's steps
+ * @param trainAccuracy the accuracy on the first training samples after the epoch, from 0 to 1
+ * @param testAccuracy the accuracy on the first test samples after the epoch, from 0 to 1
+ * @param seconds the wall time of training and evaluation, in seconds
  */
 public record Epoch(
     int number, int of, double loss, double trainAccuracy, double testAccuracy, double seconds) {}

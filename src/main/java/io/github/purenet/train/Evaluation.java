@@ -4,19 +4,19 @@ import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
 import io.github.purenet.nn.Network;
 
-/** Judges a network by data. */
+/** Static methods that evaluate a network on data. */
 public final class Evaluation {
 
   private Evaluation() {}
 
   /**
-   * The share of samples whose largest logit stands at their class. The last batch may be smaller;
-   * it counts like the others.
+   * Returns the accuracy of a classifier: the share of samples whose largest logit is that of their
+   * class. Every sample counts alike, in a smaller last batch, too.
    *
-   * @param network a classifier
-   * @param dataset at least one sample
-   * @param batchSize how many samples are computed at once, at least 1
-   * @return a share from 0 to 1
+   * @param network the classifier
+   * @param dataset the samples, at least one
+   * @param batchSize the number of samples that are computed at once, at least 1
+   * @return the accuracy, from 0 to 1
    * @throws IllegalArgumentException if the data set is empty or does not fit the network, or the
    *     batch size is out of range
    */

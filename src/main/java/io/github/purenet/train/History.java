@@ -2,7 +2,7 @@ package io.github.purenet.train;
 
 import java.util.List;
 
-/** What a training run came to: a loss for each step, two accuracies for each epoch. */
+/** The results of a training run: the loss of each step, and two accuracies for each epoch. */
 public final class History {
   private final double[] losses;
   private final List<Epoch> epochs;
@@ -15,45 +15,45 @@ public final class History {
   }
 
   /**
-   * The loss of each step's batch, before the step.
+   * Returns the loss of each step's batch, before the step.
    *
-   * @return a copy, one number a step
+   * @return a copy, one number per step
    */
   public double[] trainLosses() {
     return losses.clone();
   }
 
   /**
-   * The epochs.
+   * Returns the results of each epoch.
    *
-   * @return unmodifiable, in order
+   * @return an unmodifiable list, in the order of the epochs
    */
   public List<Epoch> epochs() {
     return epochs;
   }
 
   /**
-   * The accuracy on part of the training samples after each epoch.
+   * Returns the accuracy on the first training samples after each epoch.
    *
-   * @return a copy, one share from 0 to 1 an epoch
+   * @return a copy, one number from 0 to 1 per epoch
    */
   public double[] trainAccuracies() {
     return epochs.stream().mapToDouble(Epoch::trainAccuracy).toArray();
   }
 
   /**
-   * The accuracy on part of the test samples after each epoch.
+   * Returns the accuracy on the first test samples after each epoch.
    *
-   * @return a copy, one share from 0 to 1 an epoch
+   * @return a copy, one number from 0 to 1 per epoch
    */
   public double[] testAccuracies() {
     return epochs.stream().mapToDouble(Epoch::testAccuracy).toArray();
   }
 
   /**
-   * The accuracy on all test samples after the last epoch.
+   * Returns the accuracy on all test samples after the last epoch.
    *
-   * @return a share from 0 to 1
+   * @return the accuracy, from 0 to 1
    */
   public double testAccuracy() {
     return testAccuracy;

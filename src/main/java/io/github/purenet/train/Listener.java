@@ -1,13 +1,13 @@
 package io.github.purenet.train;
 
-/** Is told how training goes, on the thread that trains. */
+/** A listener that is notified as training proceeds, on the thread that trains. */
 @FunctionalInterface
 public interface Listener {
 
   /**
-   * An epoch has ended.
+   * Called after each epoch.
    *
-   * @param epoch what it came to
+   * @param epoch the results of the epoch
    */
   void epochEnded(Epoch epoch);
 }

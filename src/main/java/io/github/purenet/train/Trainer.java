@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Fits a network to data: each epoch visits every sample once, in a new order, in mini-batches of
- * which the last may be smaller.
+ * A trainer that fits a network to data: each epoch visits every sample once, in a new order, in
+ * mini-batches of which the last may be smaller.
  *
- * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.5 and its trainer, which draws
- * batches with replacement instead.
+ * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.5, whose trainer draws batches
+ * with replacement instead.
  */
 public final class Trainer {
   private final Network network;
@@ -41,26 +41,27 @@ public final class Trainer {
   }
 
   /**
-   * A trainer with the book's settings: 20 epochs, batches of 100, Adam with learning rate 0.001,
-   * 1,000 samples to evaluate after each epoch, seed 0.
+   * Returns a builder with the book's settings: 20 epochs, batches of 100, Adam with learning rate
+   * 0.001, 1,000 samples to evaluate on after each epoch, seed 0.
    *
-   * @param network what to train
-   * @return a builder
+   * @param network the network to train
+   * @return a new builder
    */
   public static Builder builder(Network network) {
     return new Builder(network);
   }
 
   /**
-   * Trains. The same network, data, settings and seed give the same history to the last bit.
+   * Fits the network to the training samples. The same network, data, settings and seed give the
+   * same losses and accuracies to the last bit.
    *
-   * @param train samples to learn from, at least one
-   * @param test samples to judge by, at least one
-   * @return what the run came to
+   * @param train the samples to learn from, at least one
+   * @param test the samples to evaluate on, at least one
+   * @return the results of the run
    * @throws IllegalArgumentException if a data set is empty or does not fit the network, or holds a
-   *     number that is not finite; the text names epoch and step, and the step changes nothing
-   * @throws ArithmeticException if the loss is no longer finite; the text names epoch and step, and
-   *     the step changes nothing
+   *     number that is not finite; the message names the epoch and the step, which changes nothing
+   * @throws ArithmeticException if the loss is no longer finite; the message names the epoch and
+   *     the step, which changes nothing
    */
   public History fit(Dataset train, Dataset test) {
     requireSamples("train", train);
@@ -119,7 +120,7 @@ public final class Trainer {
     }
   }
 
-  /** Fisher and Yates, so that every order is equally likely. */
+  /** Shuffles by the method of Fisher and Yates: every order is equally likely. */
   private static void shuffle(int[] order, RandomGenerator random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
@@ -129,7 +130,7 @@ public final class Trainer {
     }
   }
 
-  /** The settings of a {@link Trainer}. */
+  /** A builder of a {@link Trainer}. */
   public static final class Builder {
     private final Network network;
     private final List<Listener> listeners = new ArrayList<>();
@@ -144,10 +145,10 @@ public final class Trainer {
     }
 
     /**
-     * What changes the parameters.
+     * Sets the optimizer, which updates the parameters.
      *
-     * @param value a fresh optimizer; Adam with learning rate 0.001 unless set
-     * @return this
+     * @param value a new optimizer; Adam with learning rate 0.001 by default
+     * @return this builder
      */
     public Builder optimizer(Optimizer value) {
       this.optimizer = Objects.requireNonNull(value, "optimizer");
@@ -155,11 +156,11 @@ public final class Trainer {
     }
 
     /**
-     * How often every sample is visited.
+     * Sets the number of epochs: how often every sample is visited.
      *
-     * @param count at least 1; 20 unless set
-     * @return this
-     * @throws IllegalArgumentException if the number is out of range
+     * @param count the number of epochs, at least 1; 20 by default
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public Builder epochs(int count) {
       this.epochs = atLeastOne("epochs", count);
@@ -167,11 +168,11 @@ public final class Trainer {
     }
 
     /**
-     * Samples of one step.
+     * Sets the number of samples of one step.
      *
-     * @param count at least 1; 100 unless set
-     * @return this
-     * @throws IllegalArgumentException if the number is out of range
+     * @param count the number of samples, at least 1; 100 by default
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public Builder batchSize(int count) {
       this.batchSize = atLeastOne("batchSize", count);
@@ -179,11 +180,13 @@ public final class Trainer {
     }
 
     /**
-     * How many of the first training and of the first test samples are evaluated after each epoch.
+     * Sets how many of the first training samples, and of the first test samples, the network is
+     * evaluated on after each epoch.
      *
-     * @param count at least 1, more than there are means all; 1,000 unless set
-     * @return this
-     * @throws IllegalArgumentException if the number is out of range
+     * @param count the number of samples, at least 1; a number larger than the data set stands for
+     *     all of it; 1,000 by default
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public Builder evaluationSamples(int count) {
       this.evaluationSamples = atLeastOne("evaluationSamples", count);
@@ -191,10 +194,10 @@ public final class Trainer {
     }
 
     /**
-     * Seed of the order of samples.
+     * Sets the seed of the order of the samples.
      *
-     * @param number any; 0 unless set
-     * @return this
+     * @param number any number; 0 by default
+     * @return this builder
      */
     public Builder seed(long number) {
       this.seed = number;
@@ -202,10 +205,10 @@ public final class Trainer {
     }
 
     /**
-     * Adds somebody who is told how training goes.
+     * Adds a listener that is notified as training proceeds.
      *
-     * @param listener told in the order of adding
-     * @return this
+     * @param listener the listener; listeners are notified in the order in which they were added
+     * @return this builder
      */
     public Builder listener(Listener listener) {
       listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -213,10 +216,10 @@ public final class Trainer {
     }
 
     /**
-     * Writes a line after each epoch.
+     * Adds a listener that writes a line after each epoch.
      *
-     * @param out takes the line, for example {@code System.out::println}
-     * @return this
+     * @param out accepts the line, for example {@code System.out::println}
+     * @return this builder
      */
     public Builder verbose(Consumer<String> out) {
       Objects.requireNonNull(out, "out");
@@ -224,7 +227,7 @@ public final class Trainer {
     }
 
     /**
-     * Makes the trainer.
+     * Builds the trainer.
      *
      * @return a new trainer
      */

@@ -1,2 +1,2 @@
-/** Fitting a network to data, and judging it. */
+/** Training and evaluation of networks. */
 package io.github.purenet.train;

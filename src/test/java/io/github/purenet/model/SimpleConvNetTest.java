@@ -107,7 +107,7 @@ class SimpleConvNetTest {
   /**
    * Ten steps beside NumPy in double precision (training_curve.py). Adam divides by the root of the
    * squared gradient, which blows rounding up where the gradient is near 0; the losses still agree
-   * to 1e-4 and the sums over each parameter to a thousandth of the distance travelled.
+   * to 1e-4 and the sums over each parameter to a thousandth of the distance traveled.
    */
   @Test
   void follows_the_reference_curve_for_ten_steps() throws IOException {
@@ -134,11 +134,9 @@ class SimpleConvNetTest {
         sum += v;
         squares += (double) v * v;
       }
-      double travelled = 10 * 0.001 * value.size();
-      assertThat(sum).as(line).isCloseTo(Double.parseDouble(words[1]), within(1e-3 * travelled));
-      assertThat(squares)
-          .as(line)
-          .isCloseTo(Double.parseDouble(words[2]), within(1e-4 * travelled));
+      double traveled = 10 * 0.001 * value.size();
+      assertThat(sum).as(line).isCloseTo(Double.parseDouble(words[1]), within(1e-3 * traveled));
+      assertThat(squares).as(line).isCloseTo(Double.parseDouble(words[2]), within(1e-4 * traveled));
     }
   }
 

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from golden import layer, numbers
 
-# Kinks and their neighbours, numbers that overflow or vanish in exp, cubes or squares.
+# Kinks and their neighbors, numbers that overflow or vanish in exp, cubes or squares.
 EXTREMES = [
     -1e4, -1e3, -104.0, -88.75, -20.0, -8.5, -5.75, -4.0, -3.0, -2.99, -1.0, -1e-3, -9e-4, -1e-30, -0.0,
     0.0, 1e-30, 9e-4, 1e-3, 0.6, 0.7, 1.0, 2.99, 3.0, 4.0, 5.5, 5.75, 8.5, 20.0, 88.75, 104.0, 1e3, 1e4,

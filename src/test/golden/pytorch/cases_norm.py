@@ -1,4 +1,4 @@
-"""Normalisations. Our alpha of the local response is PyTorch's divided by the size, as in the paper."""
+"""Normalizations. Our alpha of the local response is PyTorch's divided by the size, as in the paper."""
 
 import torch.nn.functional as F
 from golden import layer, numbers, save

@@ -41,6 +41,8 @@ final class LayerCases {
           List.of(2, 3, 2, 1, 0),
           double.class,
           List.of(0.25, 0.5),
+          boolean.class,
+          List.of(true, false),
           Initializer.class,
           List.of(Initializer.uniform(-0.5, 0.5)),
           LayerSpec[].class,

@@ -62,12 +62,20 @@ final class LayerCases {
 
   /** A spec, and the shape of a sample that it is built for. */
   record Case(String text, LayerSpec spec, Shape sample) {
-    static final String NAME = "layer1";
+
+    /** The name of the layer. */
+    String name() {
+      return name(spec);
+    }
+
+    private static String name(LayerSpec spec) {
+      return spec.kind() + 7;
+    }
 
     /** A new layer, always the same; its biases, scales and statistics are no longer 0 and 1. */
     Layer layer() {
       Random random = new Random(SEED);
-      Layer layer = spec.build(NAME, sample, random);
+      Layer layer = spec.build(name(), sample, random);
       for (Parameter parameter : layer.parameters()) {
         NDArray value = parameter.value();
         value.addInPlace(NDArray.normal(value.shape(), 0f, 0.3f, random));
@@ -223,7 +231,7 @@ final class LayerCases {
 
   private static boolean takes(LayerSpec spec, Shape sample) {
     try {
-      spec.build(Case.NAME, sample, new Random(SEED)).outputShape(sample.prepend(2));
+      spec.build(Case.name(spec), sample, new Random(SEED)).outputShape(sample.prepend(2));
       return true;
     } catch (IllegalArgumentException refused) {
       return false;

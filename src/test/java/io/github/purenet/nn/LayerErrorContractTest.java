@@ -37,11 +37,10 @@ class LayerErrorContractTest {
     layer.forward(c.x(2), training()); // another pass does not count
     for (Pass pass : List.of(training(), Pass.inference(), inference)) {
       for (BiConsumer<NDArray, Pass> back : waysBack(layer)) {
-        assertThatThrownBy(() -> back.accept(dy, pass))
-            .as("%s", c)
+        assertThatThrownBy(() -> back.accept(dy, pass), "backward first, %s", c)
             .isInstanceOf(IllegalStateException.class)
             .hasMessage(
-                Case.NAME + ": expected forward with this training pass before backward, got none");
+                c.name() + ": expected forward with this training pass before backward, got none");
       }
     }
   }
@@ -59,10 +58,9 @@ class LayerErrorContractTest {
     float[][] buffers = values(layer.buffers());
     for (Shape shape : others(dy.shape())) {
       for (BiConsumer<NDArray, Pass> back : waysBack(layer)) {
-        assertThatThrownBy(() -> back.accept(NDArray.ones(shape), pass))
-            .as("dy of %s, %s", shape, c)
+        assertThatThrownBy(() -> back.accept(NDArray.ones(shape), pass), "dy of %s, %s", shape, c)
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage(Case.NAME + ": expected dy of " + dy.shape() + ", got " + shape);
+            .hasMessage(c.name() + ": expected dy of " + dy.shape() + ", got " + shape);
       }
     }
     assertThat(values(layer.buffers())).as("buffers, %s", c).isDeepEqualTo(buffers);
@@ -86,7 +84,7 @@ class LayerErrorContractTest {
         assertThat(y.shape()).as("of %s, %s", shape, c).isEqualTo(layer.outputShape(shape));
         continue;
       }
-      assertThat(refusal).as("%s", c).startsWith(Case.NAME).contains(": expected ", ", got ");
+      assertThat(refusal).as("%s", c).startsWith(c.name()).contains(": expected ", ", got ");
       if (shape.rank() > 0 && shape.size() > 0) { // or else "a scalar", or an axis of 0
         assertThat(refusal).as("%s", c).contains(shape.toString());
       }

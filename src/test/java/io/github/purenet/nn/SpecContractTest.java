@@ -161,7 +161,8 @@ class SpecContractTest {
   }
 
   private static void assertUnmodifiable(Runnable change, Case c) {
-    assertThatThrownBy(change::run).as("%s", c).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(change::run, "change of settings, %s", c)
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @ParameterizedTest
@@ -198,8 +199,7 @@ class SpecContractTest {
   }
 
   private static void assertRefused(Map<String, Object> settings, String name, Case c) {
-    assertThatThrownBy(() -> read(c.spec().kind(), settings))
-        .as("%s in %s, %s", name, settings, c)
+    assertThatThrownBy(() -> read(c.spec().kind(), settings), "%s in %s, %s", name, settings, c)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(c.spec().kind() + ": expected ")
         .hasMessageContaining(name);

@@ -24,6 +24,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LayerContractTest {
   private static final int THREADS = 4;
+  private static final int ROUNDS = 30;
   private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS);
 
   static Stream<Case> cases() {
@@ -218,27 +220,32 @@ class LayerContractTest {
       inference.add(layer.forward(x).toArray());
       training.add(layer.forward(x, training()).toArray());
     }
-    CyclicBarrier start = new CyclicBarrier(THREADS);
-    List<Callable<Void>> callers = new ArrayList<>();
+    CyclicBarrier round = new CyclicBarrier(THREADS);
+    List<Callable<List<float[]>>> callers = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {
       int first = thread;
       callers.add(
           () -> {
+            List<float[]> results = new ArrayList<>();
             Pass ofInference = Pass.inference();
             Pass ofTraining = training();
-            start.await();
-            for (int round = 0; round < 30; round++) {
-              int i = (first + round) % inputs.size();
-              float[] y = layer.forward(inputs.get(i), ofInference).toArray();
-              assertThat(y).as("inference, %s", c).isEqualTo(inference.get(i));
-              y = layer.forward(inputs.get(i), ofTraining).toArray();
-              assertThat(y).as("training, %s", c).isEqualTo(training.get(i));
+            for (int i = 0; i < ROUNDS; i++) {
+              NDArray x = inputs.get((first + i) % inputs.size());
+              round.await(1, TimeUnit.MINUTES); // all at once, each time
+              results.add(layer.forward(x, ofInference).toArray());
+              results.add(layer.forward(x, ofTraining).toArray());
             }
-            return null;
+            return results;
           });
     }
-    for (Future<Void> caller : POOL.invokeAll(callers)) {
-      caller.get();
+    List<Future<List<float[]>>> results = POOL.invokeAll(callers);
+    for (int thread = 0; thread < THREADS; thread++) {
+      for (int i = 0; i < ROUNDS; i++) {
+        int at = (thread + i) % inputs.size();
+        List<float[]> got = results.get(thread).get();
+        assertThat(got.get(2 * i)).as("inference, %s", c).isEqualTo(inference.get(at));
+        assertThat(got.get(2 * i + 1)).as("training, %s", c).isEqualTo(training.get(at));
+      }
     }
   }
 

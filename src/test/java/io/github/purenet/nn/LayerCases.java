@@ -222,9 +222,12 @@ final class LayerCases {
     if (made == null) {
       throw new AssertionError(
           String.format(
-              "%s: expected arguments for %s that make a new spec for one of the inputs %s, found"
-                  + " none; add some to LayerCases.ARGUMENTS, or an input",
-              base == null ? "Layers" : base.text, signature(method), INPUTS));
+              "%s: expected arguments for %s that %s for one of the inputs %s, found none; mend it,"
+                  + " or add to LayerCases.ARGUMENTS or INPUTS",
+              base == null ? "Layers" : base.text,
+              signature(method),
+              base == null ? "make a spec" : "make a spec of other settings",
+              INPUTS));
     }
     return made;
   }

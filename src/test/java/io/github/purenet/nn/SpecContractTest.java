@@ -96,6 +96,7 @@ class SpecContractTest {
   @MethodSource("cases")
   void a_spec_prints_its_kind(Case c) {
     assertThat(c.spec().toString())
+        .as("%s", c)
         .contains(c.spec().kind())
         .doesNotContain("@" + Integer.toHexString(System.identityHashCode(c.spec())))
         .doesNotContain("@" + Integer.toHexString(c.spec().hashCode()));

@@ -99,6 +99,7 @@ public interface Layer {
    * @throws IllegalArgumentException if x does not fit, naming the layer and the shapes
    */
   default NDArray forward(NDArray x) {
-    return forward(x, Pass.inference());
+    NDArray y = forward(x, Pass.inference());
+    return y.data() == x.data() ? y.copy() : y; // some layers give back x or a view of it
   }
 }

@@ -72,35 +72,6 @@ class ActivationTest {
     }
   }
 
-  /**
-   * The symmetric difference at a step of 2^-5 is exact in its arguments; its own error is the
-   * third derivative (below 3) times step² / 6, beside some roundings of 1e-7 over the step.
-   */
-  @ParameterizedTest
-  @MethodSource("activations")
-  void backward_is_the_slope_of_forward(LayerSpec spec) {
-    float step = 1f / 32;
-    Layer layer = build(spec);
-    // Multiples of 1/16, so that no kink lies strictly inside a difference.
-    NDArray x = numbers(Shape.of(5, 7), 1).map(value -> Math.round(value * 32) / 16.0 + step);
-    NDArray dy = numbers(x.shape(), 2);
-    Pass pass = Pass.training();
-    layer.forward(x, pass);
-    NDArray dx = layer.backward(dy, pass).copy();
-    for (int i = 0; i < x.size(); i++) {
-      NDArray up = x.copy();
-      NDArray down = x.copy();
-      up.data()[i] += step;
-      down.data()[i] -= step;
-      double slope =
-          (Numbers.inner(layer.forward(up), dy) - Numbers.inner(layer.forward(down), dy))
-              / (2 * step);
-      assertThat((double) dx.toArray()[i])
-          .as("%s at %s, seed %d", spec, x.toArray()[i], SEED)
-          .isCloseTo(slope, within(2e-3));
-    }
-  }
-
   /** 10,007 numbers are several tasks, the last one short; views do not begin at 0. */
   @ParameterizedTest
   @MethodSource("activations")
@@ -116,30 +87,6 @@ class ActivationTest {
       assertThat(layer.forward(x.slice(i, i + 1), one).item()).isEqualTo(y[i]);
       assertThat(layer.backward(dy.slice(i, i + 1), one).item()).isEqualTo(dx[i]);
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("activations")
-  void an_empty_batch_gives_an_empty_batch(LayerSpec spec) {
-    Pass pass = Pass.training();
-    Layer layer = build(spec);
-    assertThat(layer.forward(NDArray.zeros(0, 7), pass).shape()).isEqualTo(Shape.of(0, 7));
-    assertThat(layer.backward(NDArray.zeros(0, 7), pass).shape()).isEqualTo(Shape.of(0, 7));
-  }
-
-  @ParameterizedTest
-  @MethodSource("specs")
-  void says_what_backward_needs(LayerSpec spec) {
-    Layer layer = build(spec);
-    assertThatThrownBy(() -> layer.backward(NDArray.ones(2, 3), Pass.training()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            spec.kind() + "1: expected forward with this training pass before backward, got none");
-    Pass pass = Pass.training();
-    layer.forward(NDArray.ones(2, 3), pass);
-    assertThatThrownBy(() -> layer.backward(NDArray.ones(3, 2), pass))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(spec.kind() + "1: expected dy of (2, 3), got (3, 2)");
   }
 
   @Test

@@ -340,17 +340,6 @@ class CompositeTest {
         .hasMessage("concat: expected at least one branch, got none");
     assertThatThrownBy(() -> SpecReader.read("concat", Map.of("branches", 2, "branch1", List.of())))
         .hasMessage("concat: expected a list of layers in setting branch2, got null");
-    for (LayerSpec spec : List.of(inner(), concat(branch(), branch()))) {
-      Layer layer = build(spec);
-      NDArray x = NDArray.ones(2, 3, 6, 5);
-      assertThatThrownBy(() -> layer.backward(x, Pass.training()))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("layer: expected forward with this training pass before backward, got none");
-      Pass pass = Pass.training();
-      NDArray y = layer.forward(x, pass);
-      assertThatThrownBy(() -> layer.backwardParameters(NDArray.ones(2, 3, 5, 6), pass))
-          .hasMessage("layer: expected dy of " + y.shape() + ", got (2, 3, 5, 6)");
-    }
     Layer layer = new Residual(List.of(), List.of(new Pooling(2, 2, 2, 0)));
     assertThatThrownBy(() -> layer.forward(NDArray.ones(2, 3, 6, 5)))
         .hasMessage(

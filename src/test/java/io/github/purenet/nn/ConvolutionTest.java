@@ -131,22 +131,4 @@ class ConvolutionTest {
     assertThatThrownBy(() -> Layers.conv(0, 5))
         .hasMessage("conv: expected a number of filters of at least 1, got 0");
   }
-
-  @Test
-  void says_that_backward_comes_after_forward() {
-    Convolution conv = new Convolution(NDArray.zeros(1, 1, 1, 1), NDArray.zeros(1), 1, 0);
-    NDArray x = NDArray.zeros(1, 1, 2, 2);
-    assertThatThrownBy(() -> conv.backward(x, Pass.training()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Convolution: expected forward with this training pass before backward, got none");
-    Pass inference = Pass.inference();
-    conv.forward(x, inference);
-    assertThatThrownBy(() -> conv.backward(x, inference)).isInstanceOf(IllegalStateException.class);
-    Pass training = Pass.training();
-    conv.forward(x, training);
-    assertThatThrownBy(() -> conv.backward(NDArray.zeros(1, 1, 2, 1), training))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Convolution: expected dy of (1, 1, 2, 2), got (1, 1, 2, 1)");
-  }
 }

@@ -36,7 +36,7 @@ class DropoutTest {
   @Test
   void does_nothing_in_inference() {
     NDArray x = NDArray.normal(Shape.of(3, 5), 0f, 1f, new Random(SEED));
-    assertThat(new Dropout(0.9, SEED).forward(x)).isSameAs(x);
+    assertThat(new Dropout(0.9, SEED).forward(x, Pass.inference())).isSameAs(x);
   }
 
   /** The count of dropped numbers is binomial: five standard deviations are one in a million. */

@@ -44,7 +44,7 @@ class SpecContractTest {
 
   /** The one place that reads settings back. */
   private static LayerSpec read(String kind, Map<String, Object> settings) {
-    return Layers.spec(kind, settings);
+    return SpecReader.read(kind, settings);
   }
 
   @Test

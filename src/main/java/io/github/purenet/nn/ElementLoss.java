@@ -54,6 +54,6 @@ abstract class ElementLoss implements Loss {
 
   @Override
   public final NDArray backward(Pass pass) {
-    return pass.kept(this, name);
+    return pass.kept(this);
   }
 }

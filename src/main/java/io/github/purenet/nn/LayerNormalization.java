@@ -81,7 +81,8 @@ public final class LayerNormalization implements Layer {
     NDArray y = pass.output(this, outputShape(x.shape()));
     RowStatistics statistics = pass.state(this, RowStatistics::new);
     statistics.resize(x.dimension(0), gamma.value().size());
-    statistics.normalize(x.data(), gamma.value().data(), beta.value().data(), spec.epsilon, y.data());
+    statistics.normalize(
+        x.data(), gamma.value().data(), beta.value().data(), spec.epsilon, y.data());
     pass.keep(this, x);
     return y;
   }

@@ -7,6 +7,15 @@ import io.github.purenet.ndarray.Shape;
 public interface Loss {
 
   /**
+   * Returns the name that error texts carry.
+   *
+   * @return the name of the class unless overridden
+   */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /**
    * Checks that the loss can take outputs of a shape. A network asks when it gets the loss, so that
    * what cannot fit is seen before the first step.
    *

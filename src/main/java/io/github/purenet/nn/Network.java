@@ -294,32 +294,6 @@ public class Network implements Layer {
     return correct;
   }
 
-  /**
-   * The share of samples whose largest logit stands at their class. The last batch may be smaller;
-   * it counts like the others.
-   *
-   * @param x samples (N, input shape), at least one. Not modified.
-   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
-   * @param batchSize how many samples are computed at once, at least 1
-   * @return a share from 0 to 1
-   * @throws IllegalArgumentException if x or t does not fit, naming the shapes, or there is none
-   */
-  public final double accuracy(NDArray x, NDArray t, int batchSize) {
-    Check.atLeastOne("accuracy", "a batch size", batchSize);
-    check(x.shape());
-    int n = Check.atLeastOne("accuracy", "a number of samples", x.dimension(0));
-    if (t.rank() < 1 || t.dimension(0) != n) {
-      throw new IllegalArgumentException(
-          "accuracy: expected as many targets as samples " + n + ", got t of " + t.shape());
-    }
-    int correct = 0;
-    for (int from = 0; from < n; from += batchSize) {
-      int to = Math.min(n, from + batchSize);
-      correct += countCorrect(x.slice(from, to), t.slice(from, to));
-    }
-    return (double) correct / n;
-  }
-
   private void check(Shape x) {
     Objects.requireNonNull(x, "x");
     if (x.rank() != inputShape.rank() + 1 || !x.dropFirst().equals(inputShape)) {

@@ -171,14 +171,18 @@ public final class Pass {
   }
 
   /**
-   * Returns what an owner that is no layer, such as a loss, kept.
+   * Returns what a loss kept.
    *
-   * @param owner who kept it
-   * @param name the owner's name, for the error text
+   * @param owner the loss that kept it
    * @return the array that was kept
-   * @throws IllegalStateException if nothing was kept
+   * @throws IllegalStateException if nothing was kept, naming the loss
    */
-  public NDArray kept(Object owner, String name) {
+  public NDArray kept(Loss owner) {
+    return kept(owner, owner.name());
+  }
+
+  /** Returns what a part of the named layer kept. */
+  NDArray kept(Object owner, String name) {
     Slot slot = slots.get(owner);
     if (slot == null || slot.kept == null) {
       throw new IllegalStateException(

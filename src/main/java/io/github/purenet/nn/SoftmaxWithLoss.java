@@ -166,7 +166,7 @@ public final class SoftmaxWithLoss implements Loss {
 
   @Override
   public NDArray backward(Pass pass) {
-    return pass.kept(this, NAME);
+    return pass.kept(this);
   }
 
   /** Requires probabilities that sum to 1 in row i. */

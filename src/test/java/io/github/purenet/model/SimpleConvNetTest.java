@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.purenet.data.Dataset;
 import io.github.purenet.data.Mnist;
 import io.github.purenet.io.Idx;
 import io.github.purenet.io.Npz;
@@ -12,6 +13,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Parameter;
 import io.github.purenet.optim.Adam;
 import io.github.purenet.testing.Golden;
+import io.github.purenet.train.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +100,9 @@ class SimpleConvNetTest {
         Idx.read(GOLDEN.resolve("mnist/t10k-images-idx3-ubyte.gz")).toNDArray().divide(255f);
     NDArray labels = Idx.read(GOLDEN.resolve("mnist/t10k-labels-idx1-ubyte.gz")).toNDArray();
     NDArray x = images.reshape(-1, 1, 28, 28);
-    double agreement = network.accuracy(x, book.get("predictions"), 100);
+    double agreement = Evaluation.accuracy(network, Dataset.of(x, book.get("predictions")), 100);
     assertThat(Math.round((1 - agreement) * 10_000)).isLessThanOrEqualTo(1);
-    assertThat(network.accuracy(x, labels, 100))
+    assertThat(Evaluation.accuracy(network, Dataset.of(x, labels), 100))
         .isCloseTo(book.get("accuracy").item(), within(1e-4));
   }
 

@@ -122,24 +122,6 @@ class NetworkTest {
   }
 
   @Test
-  void accuracy_counts_the_last_incomplete_batch() {
-    Network network = network(2);
-    NDArray x = images(7);
-    NDArray predicted = network.predict(x).argmax(1);
-    assertThat(network.accuracy(x, predicted, 3)).isEqualTo(1.0);
-    NDArray wrong = predicted.copy();
-    wrong.set((wrong.get(6) + 1) % 3, 6);
-    for (int batchSize : new int[] {1, 3, 7, 100}) {
-      assertThat(network.accuracy(x, wrong, batchSize)).isEqualTo(6 / 7.0);
-    }
-    NDArray oneHot = NDArray.zeros(7, 3);
-    for (int i = 0; i < 7; i++) {
-      oneHot.set(1f, i, (int) wrong.get(i));
-    }
-    assertThat(network.accuracy(x, oneHot, 3)).isEqualTo(6 / 7.0);
-  }
-
-  @Test
   void sets_all_parameters_or_none() {
     Network network = network(1);
     Network other = network(2);
@@ -178,12 +160,6 @@ class NetworkTest {
         .hasMessage("network: expected x of (N, 2, 9, 8), got (2, 9, 8)");
     assertThatThrownBy(() -> Network.of(Shape.of(4), 1, affine(2)).predict(NDArray.zeros(4)))
         .hasMessage("network: expected x of (N, 4), got (4,)");
-    assertThatThrownBy(() -> network.accuracy(images(2), NDArray.zeros(2), 0))
-        .hasMessage("accuracy: expected a batch size of at least 1, got 0");
-    assertThatThrownBy(() -> network.accuracy(images(0), NDArray.zeros(0), 1))
-        .hasMessage("accuracy: expected a number of samples of at least 1, got 0");
-    assertThatThrownBy(() -> network.accuracy(images(2), NDArray.zeros(3), 1))
-        .hasMessage("accuracy: expected as many targets as samples 2, got t of (3,)");
     assertThatThrownBy(() -> network.countCorrect(images(2), NDArray.zeros(2, 4)))
         .hasMessage("network: expected t of (2,) or (2, 3), got (2, 4)");
     assertThatThrownBy(() -> Network.of(Shape.of(1, 4, 4), 1, conv(2, 5)))

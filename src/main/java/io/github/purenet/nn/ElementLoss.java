@@ -5,13 +5,11 @@ import io.github.purenet.ndarray.Shape;
 
 /** A loss that compares number by number, the mean over all numbers of the batch. */
 abstract class ElementLoss implements Loss {
-  private final String name;
   private final float low;
   private final float high;
 
   /** A loss of targets from low to high. */
-  ElementLoss(String name, float low, float high) {
-    this.name = name;
+  ElementLoss(float low, float high) {
     this.low = low;
     this.high = high;
   }
@@ -25,15 +23,15 @@ abstract class ElementLoss implements Loss {
   @Override
   public final void check(Shape y) {
     if (y.rank() < 1) {
-      throw new IllegalArgumentException(name + ": expected y of (N, ...), got a scalar");
+      throw new IllegalArgumentException(name() + ": expected y of (N, ...), got a scalar");
     }
   }
 
   @Override
   public final double forward(NDArray y, NDArray t, Pass pass) {
     check(y.shape());
-    int size = Check.atLeastOne(name, "a count of numbers", y.size());
-    Check.sameShape(name, "t", y.shape(), t.shape());
+    int size = Check.atLeastOne(name(), "a count of numbers", y.size());
+    Check.sameShape(name(), "t", y.shape(), t.shape());
     NDArray dy = pass.gradient(this, y.shape());
     double sum = 0;
     for (int i = 0; i < size; i++) {
@@ -43,7 +41,7 @@ abstract class ElementLoss implements Loss {
         throw new IllegalArgumentException(
             String.format(
                 "%s: expected numbers from %s to %s in t, got %s at %d in %s",
-                name, low, high, target, i, t.shape()));
+                name(), low, high, target, i, t.shape()));
       }
       sum += loss(output, target);
       dy.data()[i] = (float) (slope(output, target) / size);

@@ -13,7 +13,7 @@ public final class MeanSquaredError extends ElementLoss {
 
   /** The loss. */
   public MeanSquaredError() {
-    super("MeanSquaredError", Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    super(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class SigmoidWithLoss extends ElementLoss {
 
   /** The loss. */
   public SigmoidWithLoss() {
-    super("SigmoidWithLoss", 0, 1);
+    super(0, 1);
   }
 
   @Override

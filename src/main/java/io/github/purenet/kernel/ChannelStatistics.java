@@ -3,23 +3,23 @@ package io.github.purenet.kernel;
 import java.util.Arrays;
 
 /**
- * Mean and variance of each channel of a batch (N, C, positions), and what batch normalization
- * computes by them. With one position, (N, D), neighbors in memory are of different channels and
- * the loops run along the features; with more they run along the planes.
+ * The mean and variance of each channel of a batch (N, C, positions), and the computations of batch
+ * normalization with them. With one position, (N, D), neighbors in memory belong to different
+ * channels, and the loops run along the features; with more positions, they run along the planes.
  *
- * <p>A channel belongs to one task and is summed in one order, so the bits do not depend on the
- * number of threads. Sums along a plane are in double, sums down the rows of features in float with
- * what rounding has lost kept beside them (Kahan 1965).
+ * <p>Each channel belongs to one task and is summed in one order, so the bits do not depend on the
+ * number of threads. Sums along a plane are computed in double, sums of features over the batch in
+ * float with compensation for rounding errors (Kahan 1965).
  */
 public final class ChannelStatistics {
   private int n;
   private int channels;
   private int positions;
 
-  /** Whether mean and variance are the batch's, not those that the caller has given. */
+  /** Whether mean and variance are those of the batch, not given by the caller. */
   private boolean ofBatch;
 
-  /** The mean in two floats: rounded, and what rounding has left. */
+  /** The mean as a sum of two floats: rounded, and the rest. */
   private float[] center = new float[0];
 
   private float[] rest;
@@ -35,15 +35,15 @@ public final class ChannelStatistics {
   private float[] lost;
   private float[] term;
 
-  /** The linear map that a loop computes. */
+  /** The coefficients of the affine function that a loop computes. */
   private float[] slope;
 
   private float[] scale;
   private float[] shift;
 
   /**
-   * Prepares for a batch (N, C, positions). Statistics stay as they are if the number of channels
-   * does.
+   * Prepares for a batch (N, C, positions). If the number of channels is as before, so are the
+   * statistics.
    */
   public void resize(int newN, int newChannels, int newPositions) {
     n = newN;
@@ -75,29 +75,33 @@ public final class ChannelStatistics {
     return (double) center[c] + rest[c];
   }
 
-  /** Returns {@code 1 / sqrt(variance + epsilon)} of a channel. */
+  /**
+   * Returns {@code 1 / sqrt(variance + epsilon)} of a channel; the variance of a batch is the
+   * biased one here.
+   */
   public float inverse(int c) {
     return inverse[c];
   }
 
-  /** Returns the unbiased variance of a channel of the batch. */
+  /** Returns the unbiased variance of a channel, as last computed from a batch. */
   public float variance(int c) {
     return variance[c];
   }
 
-  /** Returns the numbers of a channel. */
+  /** Returns the number of elements of a channel. */
   private int count() {
     return n * positions;
   }
 
   /**
-   * Computes mean and variance of each channel, and {@code y = gamma (x - mean) inverse + beta}.
+   * Computes the mean and variance of each channel, and {@code y = gamma (x - mean) inverse +
+   * beta}.
    *
-   * @param x batch (N, C, positions), at least two numbers a channel. Not modified.
-   * @param gamma a factor for each channel. Not modified.
-   * @param beta a summand for each channel. Not modified.
-   * @param epsilon what is added to the variance
-   * @param y output (N, C, positions). Modified.
+   * @param x the batch (N, C, positions), at least two numbers in each channel. Not modified.
+   * @param gamma the factor of each channel. Not modified.
+   * @param beta the summand of each channel. Not modified.
+   * @param epsilon the number added to the variance
+   * @param y the output (N, C, positions). Modified.
    */
   public void normalizeByBatch(float[] x, float[] gamma, float[] beta, double epsilon, float[] y) {
     ofBatch = true;
@@ -109,16 +113,16 @@ public final class ChannelStatistics {
   }
 
   /**
-   * Takes over mean and variance of each channel, and computes {@code y = gamma (x - mean) inverse
-   * + beta}.
+   * Sets the mean and variance of each channel, and computes {@code y = gamma (x - mean) inverse +
+   * beta}.
    *
-   * @param x batch (N, C, positions). Not modified.
-   * @param gamma a factor for each channel. Not modified.
-   * @param beta a summand for each channel. Not modified.
-   * @param means a mean for each channel. Not modified.
-   * @param variances a variance for each channel. Not modified.
-   * @param epsilon what is added to the variance
-   * @param y output (N, C, positions). Modified.
+   * @param means the mean of each channel. Not modified.
+   * @param variances the variance of each channel. Not modified.
+   * @param x the batch (N, C, positions). Not modified.
+   * @param gamma the factor of each channel. Not modified.
+   * @param beta the summand of each channel. Not modified.
+   * @param epsilon the number added to the variance
+   * @param y the output (N, C, positions). Modified.
    */
   public void normalizeBy(
       float[] means,
@@ -141,16 +145,16 @@ public final class ChannelStatistics {
   }
 
   /**
-   * Computes the gradients. With m numbers a channel and d = x - mean: {@code dbeta = sum dy},
-   * {@code dgamma = inverse sum (dy d)}, {@code dx = gamma inverse (dy - dbeta / m - d inverse
-   * dgamma / m)}, the last two terms only where mean and variance are the batch's.
+   * Computes the gradients. With m numbers in each channel and d = x - mean: {@code dbeta = sum
+   * dy}, {@code dgamma = inverse sum (dy d)}, {@code dx = gamma inverse (dy - dbeta / m - d inverse
+   * dgamma / m)}, the last two terms only if mean and variance are those of the batch.
    *
-   * @param dy gradient of the output. Not modified.
-   * @param x what was normalized. Not modified.
-   * @param gamma a factor for each channel. Not modified.
-   * @param dgamma gradient of gamma, added to. Modified.
-   * @param dbeta gradient of beta, added to. Modified.
-   * @param dx gradient of x, or null if not wanted. Modified.
+   * @param dy the gradient of the output. Not modified.
+   * @param x the batch that was normalized. Not modified.
+   * @param gamma the factor of each channel. Not modified.
+   * @param dgamma the gradient of gamma, added to. Modified.
+   * @param dbeta the gradient of beta, added to. Modified.
+   * @param dx the gradient of x, or null not to compute it. Modified.
    */
   public void backward(
       float[] dy, float[] x, float[] gamma, float[] dgamma, float[] dbeta, float[] dx) {
@@ -180,7 +184,7 @@ public final class ChannelStatistics {
     Tasks.parallel(channels, each, task);
   }
 
-  /** Where the image's plane of a channel begins. */
+  /** Returns the index at which the plane of a channel of an image begins. */
   private int plane(int image, int channel) {
     return (image * channels + channel) * positions;
   }
@@ -200,7 +204,7 @@ public final class ChannelStatistics {
     }
   }
 
-  /** sum = the sum of x. */
+  /** Computes sum, the sum of x. */
   private void sum(float[] x, int from, int to) {
     if (positions == 1) {
       beginSums(from, to);
@@ -220,7 +224,7 @@ public final class ChannelStatistics {
     }
   }
 
-  /** products = the sum of (x - center)². */
+  /** Computes products, the sum of (x - center)². */
   private void sumSquares(float[] x, int from, int to) {
     if (positions == 1) {
       beginSums(from, to);
@@ -241,7 +245,7 @@ public final class ChannelStatistics {
     }
   }
 
-  /** products = the sum of dy (x - center). */
+  /** Computes products, the sum of dy (x - center). */
   private void sumProducts(float[] dy, float[] x, int from, int to) {
     if (positions == 1) {
       beginSums(from, to);
@@ -282,7 +286,7 @@ public final class ChannelStatistics {
     }
   }
 
-  /** y = gamma (x - mean) inverse + beta. */
+  /** Computes y = gamma (x - mean) inverse + beta. */
   private void normalize(float[] x, float[] gamma, float[] beta, float[] y, int from, int to) {
     for (int c = from; c < to; c++) {
       double factor = (double) gamma[c] * inverse[c];
@@ -310,7 +314,7 @@ public final class ChannelStatistics {
     }
   }
 
-  /** dx = dy slope + (x - center) scale + shift. */
+  /** Computes dx = dy slope + (x - center) scale + shift. */
   private void combine(float[] dy, float[] x, float[] dx, int from, int to) {
     for (int i = 0; i < n; i++) {
       if (positions == 1) {

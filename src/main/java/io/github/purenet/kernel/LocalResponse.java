@@ -3,22 +3,23 @@ package io.github.purenet.kernel;
 import java.util.Arrays;
 
 /**
- * The loops of local response normalization: {@code y_c = x_c / s_c^beta} with the scale {@code s_c
- * = k + alpha sum(x_j²)} over the channels j of a window around c, at each position by itself.
+ * The computations of local response normalization: {@code y_c = x_c / s_c^beta} with the scale
+ * {@code s_c = k + alpha sum(x_j²)} over the channels j of a window around c, separately at each
+ * position.
  *
- * <p>A task is a block of positions of one image, through all channels; the blocks follow from the
- * number of positions. What it works with are rows of one number a position that begin at 0, so
- * that C2 makes vectors of the loops. The rows of a window take turns: the one that has left it is
- * overwritten by the one that comes.
+ * <p>A task is a block of positions of one image, through all channels; the blocks depend only on
+ * the number of positions. A task works on rows, arrays from 0 with one number for each position,
+ * so that C2 vectorizes the loops. The rows of a window are reused in turn: the row of the channel
+ * that enters the window overwrites that of the channel that left it.
  *
- * <p>Each window is summed anew, not moved along by adding one square and subtracting another: that
- * would carry rounding errors, and a NaN, from the channels behind to all ahead.
+ * <p>Each window is summed anew, not updated by adding one square and subtracting another: that
+ * would carry rounding errors, and NaN, from one channel to all channels after it.
  */
 public final class LocalResponse {
-  /** Positions of a task at most: its rows, 2 KiB each, stay in the first-level cache. */
+  /** The most positions of a task: its rows, 2 KiB each, stay in the first-level cache. */
   private static final int BLOCK = 512;
 
-  /** Rows of a task before those of its window: of x, of s and of d. */
+  /** The number of rows of a task before those of its window: the rows of x, of s and of d. */
   private static final int WINDOW = 3;
 
   private final int half;
@@ -26,7 +27,9 @@ public final class LocalResponse {
   private final double beta;
   private final double k;
 
-  /** Windows of {@code 2 half + 1} channels, as far as they exist. */
+  /**
+   * Creates the computations for windows of {@code 2 half + 1} channels, cut at the first and last.
+   */
   public LocalResponse(int half, double alpha, double beta, double k) {
     this.half = half;
     this.alpha = alpha;
@@ -37,12 +40,12 @@ public final class LocalResponse {
   /**
    * Computes y.
    *
-   * @param n images
-   * @param c channels
-   * @param positions positions of an image
-   * @param x images (N, C, positions). Not modified.
-   * @param scale s of each number, or null if not wanted. Modified.
-   * @param y output (N, C, positions). Modified.
+   * @param n the number of images
+   * @param c the number of channels
+   * @param positions the number of positions of an image
+   * @param x the images (N, C, positions). Not modified.
+   * @param scale the scale s of each number, or null not to store it. Modified.
+   * @param y the output (N, C, positions). Modified.
    */
   public void forward(int n, int c, int positions, float[] x, float[] scale, float[] y) {
     forEachBlock(n, c, positions, (rows, image, count) -> forward(rows, image, count, x, scale, y));
@@ -75,17 +78,17 @@ public final class LocalResponse {
   }
 
   /**
-   * Computes the gradient: with t_j = dy_j x_j / s_j^(beta + 1), {@code dx_c = dy_c / s_c^beta - 2
-   * alpha beta x_c sum(t_j)} over the same window, for j is in the window of c whenever c is in
-   * that of j.
+   * Computes the gradient, {@code dx_c = dy_c / s_c^beta - 2 alpha beta x_c sum(t_j)} with {@code
+   * t_j = dy_j x_j / s_j^(beta + 1)}. The sum is over the same window, since j is in the window of
+   * c whenever c is in that of j.
    *
-   * @param n images
-   * @param c channels
-   * @param positions positions of an image
-   * @param dy gradient of the output. Not modified.
-   * @param x what was normalized. Not modified.
-   * @param scale what {@link #forward} left. Not modified.
-   * @param dx gradient of x. Modified.
+   * @param n the number of images
+   * @param c the number of channels
+   * @param positions the number of positions of an image
+   * @param dy the gradient of the output. Not modified.
+   * @param x the images that were normalized. Not modified.
+   * @param scale the scale that {@link #forward} stored. Not modified.
+   * @param dx the gradient of x. Modified.
    */
   public void backward(
       int n, int c, int positions, float[] dy, float[] x, float[] scale, float[] dx) {
@@ -120,7 +123,9 @@ public final class LocalResponse {
     }
   }
 
-  /** Computes {@code count} positions, the first of which stands at {@code image} in channel 0. */
+  /**
+   * Computes {@code count} positions, the first of which is at index {@code image} in channel 0.
+   */
   private interface BlockTask {
     void run(Rows rows, int image, int count);
   }
@@ -131,7 +136,7 @@ public final class LocalResponse {
     Tasks.parallel(
         n * perImage,
         index -> {
-          // Blocks of nearly equal length, so that the threads end together.
+          // Blocks of nearly equal length, so that the threads finish together.
           int i = index % perImage;
           int first = (int) ((long) positions * i / perImage);
           int end = (int) ((long) positions * (i + 1) / perImage);
@@ -143,7 +148,7 @@ public final class LocalResponse {
         });
   }
 
-  /** The rows that a task works with. */
+  /** The rows that a task works on. */
   private static final class Rows {
     final float[] x;
     final float[] s;
@@ -163,12 +168,12 @@ public final class LocalResponse {
       this.positions = positions;
     }
 
-    /** The row that channel c takes, from the channel that has left the window. */
+    /** Returns the row of channel c in the window, that of the channel that left the window. */
     float[] ofWindow(int c) {
       return memory[WINDOW + c % window];
     }
 
-    /** s = the sum of the rows in the window of channel c. */
+    /** Computes s, the sum of the rows in the window of channel c. */
     void sum(int c, int half, int count) {
       int first = Math.max(0, c - half);
       int last = Math.min(channels - 1, c + half);
@@ -202,7 +207,7 @@ public final class LocalResponse {
     }
   }
 
-  /** The usual window at once, which saves storing and loading the sums. */
+  /** Adds the five rows of the usual window at once, which saves storing and loading sums. */
   private static void addFive(
       float[] a, float[] b, float[] c, float[] d, float[] e, float[] s, int count) {
     for (int i = 0; i < count; i++) {
@@ -210,14 +215,14 @@ public final class LocalResponse {
     }
   }
 
-  /** s = factor s + addend. */
+  /** Computes s = factor s + addend. */
   private static void map(float factor, float addend, float[] s, int count) {
     for (int i = 0; i < count; i++) {
       s[i] = factor * s[i] + addend;
     }
   }
 
-  /** x = x / s^0.75. */
+  /** Computes x = x / s^0.75. */
   private static void divide(float[] x, float[] s, int count) {
     for (int i = 0; i < count; i++) {
       float root = (float) Math.sqrt(s[i]);
@@ -225,14 +230,14 @@ public final class LocalResponse {
     }
   }
 
-  /** x = x / s^beta. */
+  /** Computes x = x / s^beta. */
   private static void dividePower(float[] x, float[] s, double beta, int count) {
     for (int i = 0; i < count; i++) {
       x[i] *= (float) Math.pow(s[i], -beta);
     }
   }
 
-  /** From d = dy to d = dy / s^0.75, and t = d x / s. */
+  /** Computes d = dy / s^0.75 from d = dy, and t = d x / s. */
   private static void spread(float[] d, float[] x, float[] s, float[] t, int count) {
     for (int i = 0; i < count; i++) {
       float root = (float) Math.sqrt(s[i]);
@@ -243,7 +248,7 @@ public final class LocalResponse {
     }
   }
 
-  /** From d = dy to d = dy / s^beta, and t = d x / s. */
+  /** Computes d = dy / s^beta from d = dy, and t = d x / s. */
   private static void spreadPower(
       float[] d, float[] x, float[] s, double beta, float[] t, int count) {
     for (int i = 0; i < count; i++) {
@@ -253,7 +258,7 @@ public final class LocalResponse {
     }
   }
 
-  /** d += factor x s. */
+  /** Computes d += factor x s. */
   private static void addProducts(float factor, float[] x, float[] s, float[] d, int count) {
     for (int i = 0; i < count; i++) {
       d[i] += factor * x[i] * s[i];

@@ -3,21 +3,21 @@ package io.github.purenet.kernel;
 import java.util.Arrays;
 
 /**
- * Mean and variance of each row of a matrix (N, D), and what layer normalization computes by them.
- * Sums along a row are in double, sums down the columns in float with what rounding has lost kept
- * beside them; each belongs to one task.
+ * The mean and variance of each row of a matrix (N, D), and the computations of layer normalization
+ * with them. Sums along a row are computed in double, sums of columns in float with compensation
+ * for rounding errors (Kahan 1965); each belongs to one task.
  */
 public final class RowStatistics {
   private int n;
   private int d;
 
-  /** The mean in two floats: rounded, and what rounding has left. */
+  /** The mean as a sum of two floats: rounded, and the rest. */
   private float[] center = new float[0];
 
   private float[] rest = new float[0];
   private float[] inverse = new float[0];
 
-  /** Sums of columns and what rounding has added to them: of dy, and of the products. */
+  /** Sums of columns, of dy and of the products, and what rounding has added to each. */
   private float[] sums = new float[0];
 
   private float[] sumsLost;
@@ -25,7 +25,7 @@ public final class RowStatistics {
   private float[] productsLost;
   private float[] term;
 
-  /** Prepares for a matrix (N, D). Statistics stay as they are if both numbers do. */
+  /** Prepares for a matrix (N, D). If both numbers are as before, so are the statistics. */
   public void resize(int rows, int columns) {
     n = rows;
     d = columns;
@@ -53,19 +53,19 @@ public final class RowStatistics {
     return inverse[i];
   }
 
-  /** What is added to (x - center) inverse for the rest of the mean. */
+  /** Returns the number to add to (x - center) inverse for the rest of the mean. */
   private float shift(int i) {
     return -rest[i] * inverse[i];
   }
 
   /**
-   * Computes mean and variance of each row, and {@code y = gamma (x - mean) inverse + beta}.
+   * Computes the mean and variance of each row, and {@code y = gamma (x - mean) inverse + beta}.
    *
-   * @param x matrix (N, D). Not modified.
-   * @param gamma a factor for each column. Not modified.
-   * @param beta a summand for each column. Not modified.
-   * @param epsilon what is added to the variance
-   * @param y output (N, D). Modified.
+   * @param x the matrix (N, D). Not modified.
+   * @param gamma the factor of each column. Not modified.
+   * @param beta the summand of each column. Not modified.
+   * @param epsilon the number added to the variance
+   * @param y the output (N, D). Modified.
    */
   public void normalize(float[] x, float[] gamma, float[] beta, double epsilon, float[] y) {
     Tasks.parallel(
@@ -101,13 +101,13 @@ public final class RowStatistics {
   }
 
   /**
-   * Computes {@code dx = inverse (g - mean(g) - z mean(g z))} with g = gamma dy and the normalized
-   * numbers z, the means along each row.
+   * Computes {@code dx = inverse (g - mean(g) - z mean(g z))} where g = gamma dy, z are the
+   * normalized numbers, and the means are along each row.
    *
-   * @param dy gradient of the output. Not modified.
-   * @param x what was normalized. Not modified.
-   * @param gamma a factor for each column. Not modified.
-   * @param dx gradient of x. Modified.
+   * @param dy the gradient of the output. Not modified.
+   * @param x the matrix that was normalized. Not modified.
+   * @param gamma the factor of each column. Not modified.
+   * @param dx the gradient of x. Modified.
    */
   public void backward(float[] dy, float[] x, float[] gamma, float[] dx) {
     Tasks.parallel(
@@ -124,7 +124,7 @@ public final class RowStatistics {
         });
   }
 
-  /** From g to dx, in place. */
+  /** Computes dx from g, in place. */
   private void backwardRow(int i, float[] x, float[] g) {
     int from = i * d;
     int to = from + d;
@@ -136,7 +136,7 @@ public final class RowStatistics {
     combine(x, center[i], (float) inner, (float) b, (float) c, g, from, to);
   }
 
-  /** dx = dx a + (x - center) b + c. */
+  /** Computes dx = dx a + (x - center) b + c. */
   private static void combine(
       float[] x, float center, float a, float b, float c, float[] dx, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -145,12 +145,12 @@ public final class RowStatistics {
   }
 
   /**
-   * Adds dgamma, the sums of dy z over the rows, and dbeta, those of dy.
+   * Adds dgamma, the sum of dy z over the rows, and dbeta, the sum of dy, to the gradients.
    *
-   * @param dy gradient of the output. Not modified.
-   * @param x what was normalized. Not modified.
-   * @param dgamma gradient of gamma, added to. Modified.
-   * @param dbeta gradient of beta, added to. Modified.
+   * @param dy the gradient of the output. Not modified.
+   * @param x the matrix that was normalized. Not modified.
+   * @param dgamma the gradient of gamma, added to. Modified.
+   * @param dbeta the gradient of beta, added to. Modified.
    */
   public void addGradients(float[] dy, float[] x, float[] dgamma, float[] dbeta) {
     Tasks.parallel(
@@ -173,7 +173,7 @@ public final class RowStatistics {
         });
   }
 
-  /** term = term z in row i. */
+  /** Computes term = term z for row i. */
   private void multiplyByNormalized(int i, float[] x, int from, int to) {
     int row = i * d;
     float middle = center[i];

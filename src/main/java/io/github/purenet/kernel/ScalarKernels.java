@@ -113,7 +113,7 @@ final class ScalarKernels extends BlockedKernels {
    * Adds up to three rows of B to one or two rows of C.
    *
    * <p>All cases stand in one method to make it larger than C2 inlines (325 bytecodes): inlined,
-   * JDK 17 no longer vectorises the loops, which then take five times as long.
+   * JDK 17 no longer vectorizes the loops, which then take five times as long.
    */
   private static void pass(
       int n,
@@ -273,7 +273,7 @@ final class ScalarKernels extends BlockedKernels {
   }
 
   /**
-   * phase = p where v is above max. In arithmetic, since C2 vectorises no choice: a difference
+   * phase = p where v is above max. In arithmetic, since C2 vectorizes no choice: a difference
    * times 1e38 twice is at least 1 for any two floats that differ.
    */
   private static void choose(int n, float p, float[] v, float[] max, float[] phase) {

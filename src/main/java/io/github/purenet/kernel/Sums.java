@@ -1,16 +1,16 @@
 package io.github.purenet.kernel;
 
 /**
- * Sums along runs of numbers, in double, and down columns, in float with what rounding has added
- * kept beside them.
+ * Static methods that compute sums: of consecutive numbers in double, and of columns in float with
+ * compensation for rounding errors.
  */
 final class Sums {
 
   private Sums() {}
 
-  // Four sums side by side: an addition waits for the one before it.
+  // Four sums in parallel, since each addition waits for the previous one to the same sum.
 
-  /** Returns the sum of x. */
+  /** Returns the sum of x from {@code from}, inclusive, to {@code to}, exclusive. */
   static double sum(float[] x, int from, int to) {
     double a = 0;
     double b = 0;
@@ -29,7 +29,7 @@ final class Sums {
     return (a + b) + (c + d);
   }
 
-  /** Returns the sum of (x - center)². */
+  /** Returns the sum of (x - center)² from {@code from}, inclusive, to {@code to}, exclusive. */
   static double sumSquares(float[] x, float center, int from, int to) {
     double a = 0;
     double b = 0;
@@ -53,7 +53,7 @@ final class Sums {
     return (a + b) + (c + d);
   }
 
-  /** Returns the sum of dy (x - center). */
+  /** Returns the sum of dy (x - center) from {@code from}, inclusive, to {@code to}, exclusive. */
   static double sumProducts(float[] dy, float[] x, float center, int from, int to) {
     double a = 0;
     double b = 0;
@@ -73,8 +73,9 @@ final class Sums {
   }
 
   /**
-   * Adds terms to sums, one each; {@code sums - lost} is nearer to the exact sum than {@code sums}
-   * (Kahan 1965).
+   * Adds a term to each sum, from {@code from}, inclusive, to {@code to}, exclusive, with
+   * compensation (Kahan 1965): {@code lost} is what rounding has added to the sum, so {@code sums -
+   * lost} is nearer to the exact sum than {@code sums}.
    */
   static void add(float[] terms, float[] sums, float[] lost, int from, int to) {
     for (int i = from; i < to; i++) {

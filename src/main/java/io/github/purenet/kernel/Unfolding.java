@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * <p>Where a pool follows, positions are ordered by their place in the pool's window (the phase)
  * first, so that the pool is a maximum over runs of equal length. An image with padding, or whose
- * neighbours in a row are not neighbours in the image, is first copied with its padding and with
+ * neighbors in a row are not neighbors in the image, is first copied with its padding and with
  * columns of equal remainder side by side; after that every row is made of whole runs. For whole
  * windows with dilation the remainder is that by the dilation, so that the columns of a window are
- * neighbours.
+ * neighbors.
  */
 final class Unfolding {
   /** Floats of a block of C, of an L2 cache's 256 Ki. */
@@ -22,7 +22,7 @@ final class Unfolding {
   private final int rows;
   private final int columns;
 
-  /** Distance in the image between neighbours in a run. */
+  /** Distance in the image between neighbors in a run. */
   private final int step;
 
   private final boolean direct;

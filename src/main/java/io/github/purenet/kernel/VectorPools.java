@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Max pooling in vectors, a number a window. The plane is first copied with its padding left and
- * right, a plane for each remainder of a column by the stride; then what neighbouring windows have
+ * right, a plane for each remainder of a column by the stride; then what neighboring windows have
  * at one place stands side by side, whatever the stride.
  */
 final class VectorPools {

@@ -1,6 +1,6 @@
 package io.github.purenet.nn;
 
-/** A spec with a kind, which is compared and printed by what it holds. */
+/** A spec that is compared and printed by its kind and settings. */
 abstract class AbstractSpec implements LayerSpec {
   private final String kind;
 
@@ -13,7 +13,7 @@ abstract class AbstractSpec implements LayerSpec {
     return kind;
   }
 
-  /** Returns what equal specs share: the settings, and what these may leave out. */
+  /** Returns what must be equal in equal specs of one kind: the settings and the initializers. */
   Object content() {
     return settings();
   }
@@ -30,7 +30,7 @@ abstract class AbstractSpec implements LayerSpec {
     return 31 * kind.hashCode() + content().hashCode();
   }
 
-  /** Returns, for example, {@code conv {filters=30, size=[5, 5], ...}}. */
+  /** Returns the kind and the settings, for example {@code conv {filters=30, size=[5, 5], ...}}. */
   @Override
   public final String toString() {
     return settings().isEmpty() ? kind : kind + " " + settings();

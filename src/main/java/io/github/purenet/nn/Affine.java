@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * The fully connected layer, {@code y = x W + b}.
+ * A fully connected layer, {@code y = x W + b}.
  *
- * <p>Shapes: x (N, ...) with D numbers a sample (an image is flattened), weight (D, K), bias (K), y
- * (N, K).
+ * <p>Shapes: x (N, ...) with D numbers in each sample, which is flattened, weight (D, K), bias (K),
+ * y (N, K).
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.6.
  */
@@ -23,10 +23,10 @@ public final class Affine implements Layer {
   private final Parameter bias;
 
   /**
-   * Creates a fully connected layer with given weights.
+   * Creates a fully connected layer with the given weight and bias.
    *
-   * @param weight (D, K); copied
-   * @param bias (K); copied
+   * @param weight the weight (D, K); copied
+   * @param bias the bias (K); copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public Affine(NDArray weight, NDArray bias) {
@@ -82,7 +82,7 @@ public final class Affine implements Layer {
     return y;
   }
 
-  /** Adds dW and db to the gradients; returns dx = dy W^T in the shape of x. */
+  /** Adds dW and db to the gradients, and computes dx = dy W^T in the shape of x. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     backwardParameters(dy, pass);
@@ -94,7 +94,8 @@ public final class Affine implements Layer {
   }
 
   /**
-   * Adds dW = x^T dy and db, the sum of dy over the batch, to the gradients that are not frozen.
+   * Adds dW = x^T dy and db, the sum of dy over the batch, to the gradients, unless weight and bias
+   * are both frozen.
    */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
@@ -112,7 +113,7 @@ public final class Affine implements Layer {
     kernels.sumColumns(n, outputs(), dy.data(), db.data());
   }
 
-  /** A matrix of the array's numbers, a row for each entry of its first axis. */
+  /** Returns a view of an array as a matrix, with a row for each sample. */
   private static Matrix matrix(NDArray a) {
     return new Matrix(a.data(), a.dimension(0), a.shape().dropFirst().size());
   }
@@ -130,7 +131,7 @@ public final class Affine implements Layer {
     return name + " " + weight.value().shape();
   }
 
-  /** Describes an {@link Affine}; made by {@link Layers#affine(int)}. */
+  /** A spec of an {@link Affine} layer, returned by {@link Layers#affine(int)}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "affine";
     private static final Initializer HE = Initializer.heNormal();
@@ -149,9 +150,9 @@ public final class Affine implements Layer {
     }
 
     /**
-     * Returns the same spec with another initializer of the weight.
+     * Returns a copy of this spec with the given initializer of the weight.
      *
-     * @param weight replaces He initialization
+     * @param weight the initializer; He initialization by default
      * @return a new spec
      */
     public Spec initializer(Initializer weight) {

@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Average pooling: the mean of the numbers under each window, channel by channel.
+ * Average pooling, which computes the mean of the numbers under each window, channel by channel.
  *
  * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
- * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode the quotient is rounded
+ * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode, the quotient is rounded
  * up, unless the last window would then begin beyond the image and its leading padding.
  *
- * <p>Padding counts as zeros unless it is excluded; then the sum is divided by the numbers of the
- * image alone. What a window in ceil mode has beyond the padding never counts. Both are as in
- * PyTorch's {@code avg_pool2d}.
+ * <p>Padding counts as zeros unless it is excluded; the sum is then divided by the number of
+ * elements of the image under the window. The part of a window beyond the padding, in ceil mode,
+ * never counts. Both rules are those of PyTorch's {@code avg_pool2d}.
  *
  * <p>Source: LeCun et al. 1998, <i>Gradient-based learning applied to document recognition</i>,
- * section II.A, whose sub-sampling also has a trained scale and bias.
+ * section II.A, whose subsampling also has a trained scale and bias.
  */
 public final class AveragePooling implements Layer {
   private final String name;
   private final Spec spec;
 
   /**
-   * Creates average pooling in which padding counts as zeros; {@link Layers#avgPool(int)} has the
-   * other settings.
+   * Creates an average pooling layer in which padding counts as zeros. Its spec, {@link
+   * Layers#avgPool(int)}, has more settings.
    *
-   * @param height height PH of the window, at least 1
-   * @param width width PW of the window, at least 1
-   * @param stride step downwards and to the right, at least 1
-   * @param pad padding on each side, at least 0 and smaller than the window
+   * @param height the height PH of the window, at least 1
+   * @param width the width PW of the window, at least 1
+   * @param stride the vertical and the horizontal stride, at least 1
+   * @param pad the padding on each side, at least 0 and smaller than the window
    * @throws IllegalArgumentException if a number is out of range
    */
   public AveragePooling(int height, int width, int stride, int pad) {
@@ -89,7 +89,7 @@ public final class AveragePooling implements Layer {
     return name + " (" + spec.window.fh() + ", " + spec.window.fw() + ")";
   }
 
-  /** Describes an {@link AveragePooling}; made by {@link Layers#avgPool(int)}. */
+  /** A spec of an {@link AveragePooling} layer, returned by {@link Layers#avgPool(int)}. */
   public static final class Spec extends WindowSpec<Spec> {
     private static final String KIND = "avgPool";
 
@@ -99,7 +99,7 @@ public final class AveragePooling implements Layer {
       this(KIND, disjoint(height, width), true);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, Window window, boolean countIncludePad) {
       super(KIND, name, window);
       this.countIncludePad = countIncludePad;
@@ -111,9 +111,9 @@ public final class AveragePooling implements Layer {
     }
 
     /**
-     * Returns the same spec with the output size rounded up, so that a remainder at the edge gets a
-     * window of its own; without it the remainder is not read. What such a window has beyond the
-     * padding never counts.
+     * Returns a copy of this spec in ceil mode: the size of the output is rounded up, so that a
+     * remainder at the edge gets a window of its own instead of not being read. The part of such a
+     * window beyond the padding never counts.
      *
      * @return a new spec
      */
@@ -122,10 +122,10 @@ public final class AveragePooling implements Layer {
     }
 
     /**
-     * Returns the same spec, with padding counted or not.
+     * Returns a copy of this spec that counts padding or excludes it.
      *
-     * @param count whether padding counts as zeros, as it does by default and in PyTorch, or sums
-     *     are divided by how many numbers of the image the window covers
+     * @param count true if padding counts as zeros, which is the default here and in PyTorch; false
+     *     if each sum is divided by the number of elements of the image under the window
      * @return a new spec
      */
     public Spec countIncludePad(boolean count) {

@@ -8,33 +8,34 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Batch normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
- * feature or channel by itself.
+ * Batch normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, separately
+ * for each feature or channel.
  *
- * <p>Shapes: x and y (N, D), each feature over the batch, or (N, C, H, W), each channel over the
- * batch and all positions; gamma and beta, the running mean and the running variance (D) or (C).
+ * <p>Shapes: x and y are (N, D), with statistics over the batch, or (N, C, H, W), with statistics
+ * over the batch and all positions; gamma, beta, the running mean and the running variance are (D)
+ * or (C).
  *
  * <p>In training, mean and variance are those of the batch; the variance is the mean of {@code (x -
- * mean)²}. A channel must have at least two numbers. In inference they are the running ones, the
- * layer's buffers, which start at 0 and 1. With each batch
+ * mean)²}. A channel must have at least two numbers. In inference, mean and variance are the
+ * running statistics, the buffers of this layer, which start at 0 and 1. Each batch updates them:
  *
  * <pre>
  *   running = (1 - momentum) running + momentum batch
  * </pre>
  *
- * which is PyTorch's momentum; Keras calls 1 - momentum so. The variance that enters is the
- * unbiased one, {@code sum (x - mean)² / (count - 1)}, as in PyTorch.
+ * The momentum is that of PyTorch; Keras's is {@code 1 - momentum}. As in PyTorch, the variance of
+ * the batch in this formula is the unbiased one, {@code sum (x - mean)² / (count - 1)}.
  *
- * <p>The running statistics move when the gradient is computed, in {@link #backward} or {@link
- * #backwardParameters}, once a call, and not in forward: a step that fails before, because its loss
- * is not finite, leaves the network as it was.
+ * <p>The running statistics are updated by each call of {@link #backward} or {@link
+ * #backwardParameters}, not by forward: a step that fails because its loss is not finite leaves the
+ * network unchanged.
  *
  * <p>While both gamma and beta are frozen, as in fine-tuning, the running statistics are used in
- * training too and do not move; y is then a linear map of x.
+ * training too and are not updated; y is then an affine function of x.
  *
  * <p>Source: Ioffe and Szegedy 2015, <i>Batch Normalization: Accelerating Deep Network Training by
  * Reducing Internal Covariate Shift</i>, algorithms 1 and 2. There the statistics for inference are
- * averaged after training; here they run along with it.
+ * averaged after training; here they are updated during training.
  */
 public final class BatchNormalization implements Layer {
   private final String name;
@@ -45,11 +46,11 @@ public final class BatchNormalization implements Layer {
   private final Spec spec;
 
   /**
-   * Creates a batch normalization with epsilon 1e-5 and momentum 0.1, whose running statistics
-   * start at mean 0 and variance 1.
+   * Creates a batch normalization layer with epsilon 1e-5, momentum 0.1, running mean 0 and running
+   * variance 1.
    *
-   * @param gamma scale, (D) or (C); copied
-   * @param beta shift, in gamma's shape; copied
+   * @param gamma the scale, (D) or (C); copied
+   * @param beta the shift, in the shape of gamma; copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public BatchNormalization(NDArray gamma, NDArray beta) {
@@ -63,14 +64,14 @@ public final class BatchNormalization implements Layer {
   }
 
   /**
-   * Creates a batch normalization with given running statistics.
+   * Creates a batch normalization layer with the given running statistics.
    *
-   * @param gamma scale, (D) or (C); copied
-   * @param beta shift, in gamma's shape; copied
-   * @param mean running mean, in gamma's shape; copied
-   * @param variance running variance, in gamma's shape; copied
-   * @param epsilon what is added to the variance, above 0 and finite
-   * @param momentum share of the batch in the running statistics, from 0 to 1
+   * @param gamma the scale, (D) or (C); copied
+   * @param beta the shift, in the shape of gamma; copied
+   * @param mean the running mean, in the shape of gamma; copied
+   * @param variance the running variance, in the shape of gamma; copied
+   * @param epsilon the number added to the variance, above 0 and finite
+   * @param momentum the share of the batch in the running statistics, from 0 to 1
    * @throws IllegalArgumentException if the shapes do not fit or a number is out of range
    */
   public BatchNormalization(
@@ -114,9 +115,9 @@ public final class BatchNormalization implements Layer {
   }
 
   /**
-   * The running mean and the running variance.
+   * Returns the running mean and the running variance.
    *
-   * @return {@code .mean} and {@code .variance}, unmodifiable
+   * @return an unmodifiable list of the buffers {@code <name>.mean} and {@code <name>.variance}
    */
   @Override
   public List<Parameter> buffers() {
@@ -143,8 +144,8 @@ public final class BatchNormalization implements Layer {
   }
 
   /**
-   * Normalizes by the statistics of the batch in training, by the running ones in inference and
-   * while gamma and beta are frozen.
+   * Normalizes by the statistics of the batch in training, but by the running statistics in
+   * inference and while both gamma and beta are frozen.
    */
   @Override
   public NDArray forward(NDArray x, Pass pass) {
@@ -173,7 +174,7 @@ public final class BatchNormalization implements Layer {
     return y;
   }
 
-  /** Adds dgamma and dbeta to the gradients and moves the running statistics; returns dx. */
+  /** Adds dgamma and dbeta to the gradients, updates the running statistics and computes dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     NDArray dx = pass.gradient(this, pass.kept(this).shape());
@@ -181,7 +182,7 @@ public final class BatchNormalization implements Layer {
     return dx;
   }
 
-  /** Adds dgamma and dbeta to the gradients and moves the running statistics. */
+  /** Adds dgamma and dbeta to the gradients and updates the running statistics. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
     backward(dy, pass, null);
@@ -215,7 +216,7 @@ public final class BatchNormalization implements Layer {
     return gamma.value().size();
   }
 
-  /** Numbers of a channel. */
+  /** Returns the number of elements of a channel. */
   private int count(Shape x) {
     return channels() == 0 ? 0 : x.size() / channels();
   }
@@ -229,7 +230,7 @@ public final class BatchNormalization implements Layer {
     return name + " " + gamma.value().shape();
   }
 
-  /** Describes a {@link BatchNormalization}; made by {@link Layers#batchNorm}. */
+  /** A spec of a {@link BatchNormalization} layer, returned by {@link Layers#batchNorm}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "batchNorm";
 
@@ -244,7 +245,7 @@ public final class BatchNormalization implements Layer {
       this(KIND, epsilon, momentum);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, double epsilon, double momentum) {
       super(KIND);
       this.epsilon = Check.positive(name, "an epsilon", epsilon);
@@ -256,9 +257,9 @@ public final class BatchNormalization implements Layer {
     }
 
     /**
-     * Returns the same spec with another epsilon.
+     * Returns a copy of this spec with the given epsilon.
      *
-     * @param value what is added to the variance, above 0 and finite
+     * @param value the number added to the variance, above 0 and finite
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */
@@ -267,10 +268,10 @@ public final class BatchNormalization implements Layer {
     }
 
     /**
-     * Returns the same spec with another momentum.
+     * Returns a copy of this spec with the given momentum.
      *
-     * @param value share of the batch in the running statistics, from 0 to 1: PyTorch's momentum, 1
-     *     minus Keras's
+     * @param value the share of the batch in the running statistics, from 0 to 1: the momentum of
+     *     PyTorch, or 1 minus that of Keras
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */

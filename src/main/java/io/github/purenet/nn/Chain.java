@@ -8,13 +8,14 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Layers one after the other: what a {@link Network} and the branches of a {@link Composite} have
- * in common. A chain of no layer is the identity, whose output is its input itself.
+ * A sequence of layers, each of which computes on the output of the one before: the layers of a
+ * {@link Network} or of a branch in a {@link Composite}. A chain without layers is the identity,
+ * which returns its input itself.
  */
 final class Chain {
   private final List<Layer> layers;
 
-  /** The layers as they are computed: those that one kernel can run are one. */
+  /** The layers as they are computed: consecutive layers that one kernel can run are one stage. */
   private final List<Layer> stages;
 
   private final List<Parameter> parameters;
@@ -28,14 +29,15 @@ final class Chain {
   }
 
   /**
-   * Builds each layer for the output of the one before. A layer is named after the prefix, its kind
-   * and its number among its kind: {@code conv1, relu1, conv2}.
+   * Builds each layer for the output of the one before. The name of a layer is the prefix, its kind
+   * and its number among the layers of that kind: {@code conv1, relu1, conv2}.
    *
-   * @param prefix what each name begins with
-   * @param input shape of one sample
-   * @param random where the initial parameters come from
+   * @param prefix the beginning of each name
+   * @param input the shape of one sample
+   * @param random the generator from which the initial parameters are drawn
    * @param specs the layers in order
-   * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
+   * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
+   *     shapes
    */
   static Chain build(String prefix, Shape input, RandomGenerator random, List<LayerSpec> specs) {
     List<Layer> built = new ArrayList<>();
@@ -48,7 +50,7 @@ final class Chain {
     return new Chain(built);
   }
 
-  /** The same layers but for the last, which is built anew. */
+  /** Returns a chain of the same layers except the last, which is built from a spec. */
   Chain replaceLast(String prefix, Shape input, RandomGenerator random, LayerSpec spec) {
     Chain kept = new Chain(layers.subList(0, layers.size() - 1));
     Shape shape = kept.outputShape(input.prepend(1));
@@ -108,7 +110,7 @@ final class Chain {
     return backward(dy, pass, 0);
   }
 
-  /** Goes back no further than to the first layer that has something to learn. */
+  /** Goes back only as far as the first layer that has something to learn. */
   void backwardParameters(NDArray dy, Pass pass) {
     int first = 0;
     while (first < stages.size() && learnsNothing(stages.get(first))) {

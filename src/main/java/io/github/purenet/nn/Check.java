@@ -2,7 +2,7 @@ package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.Shape;
 
-/** The error texts that layers share. */
+/** Checks of arguments that several layers make, with their error messages. */
 final class Check {
 
   private Check() {}

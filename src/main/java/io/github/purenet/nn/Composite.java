@@ -6,10 +6,10 @@ import io.github.purenet.ndarray.Shape;
 import java.util.List;
 
 /**
- * A layer made of chains of layers that all read its input.
+ * A layer made of chains of layers, each of which reads the input of the composite.
  *
- * <p>An inner layer may give back its input itself, or a view of it, and so may an empty chain.
- * Hence a composite writes only to buffers of its own, never to what a chain returns.
+ * <p>An inner layer may return its input itself or a view of it, and so may an empty chain. A
+ * composite therefore writes only to its own memory in the pass, never to what a chain returns.
  */
 abstract class Composite implements Layer {
   private final String name;
@@ -29,7 +29,7 @@ abstract class Composite implements Layer {
     return name;
   }
 
-  /** The chains in order. */
+  /** Returns the chains in order. */
   final List<Chain> chains() {
     return chains;
   }
@@ -53,7 +53,7 @@ abstract class Composite implements Layer {
     return sum;
   }
 
-  /** Requires dy in the shape of the output, which forward has kept. */
+  /** Checks that dy has the shape of the output, which forward kept. */
   final void check(NDArray dy, Pass pass) {
     Check.sameShape(name, "dy", pass.kept(this).shape(), dy.shape());
   }

@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Joins branches by channel: each makes something of x, and y holds the channels of the first, then
- * those of the second, and so on. A branch without layers gives x itself.
+ * A layer that joins the outputs of branches along the channel axis. Each branch reads x; y holds
+ * the channels of the first branch, then those of the second, and so on. A branch without layers is
+ * the identity.
  *
- * <p>Shapes: x (N, ...), of any rank that the layers take; branch i gives (N, C_i, H, W), y is (N,
- * sum of C_i, H, W). Branches of (N, D_i) give (N, sum of D_i).
+ * <p>Shapes: x is (N, ...), of any rank that the layers accept. If branch i computes (N, C_i, H,
+ * W), y is (N, sum of C_i, H, W); if it computes (N, D_i), y is (N, sum of D_i).
  *
- * <p>Source: Szegedy et al., <i>Going Deeper with Convolutions</i>, 2015, section 4 (the inception
+ * <p>Source: Szegedy et al. 2015, <i>Going Deeper with Convolutions</i>, section 4 (the inception
  * module).
  */
 public final class Concat extends Composite {
 
   /**
-   * Creates a concatenation of given layers, which keep their names.
+   * Creates a layer that joins branches of the given layers, which keep their names.
    *
    * @param branches the layers of each branch in order, at least one branch
    * @throws IllegalArgumentException if there is no branch
@@ -58,7 +59,7 @@ public final class Concat extends Composite {
       NDArray part = branch.forward(x, pass);
       parts.add(part);
       shapes.add(part.shape());
-      pass.keep(branch, part); // backward asks for its shape
+      pass.keep(branch, part); // for its shape
     }
     NDArray y = pass.output(this, joined(shapes));
     int column = 0;
@@ -71,7 +72,7 @@ public final class Concat extends Composite {
     return y;
   }
 
-  /** Adds to the gradients of the inner layers; returns dx, the sum over the branches. */
+  /** Adds to the gradients of the inner layers, and computes dx, the sum over the branches. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     check(dy, pass);
@@ -103,14 +104,14 @@ public final class Concat extends Composite {
     }
   }
 
-  /** A copy of what in dy belongs to a branch, in memory that the pass has for this branch. */
+  /** Copies the part of dy that belongs to a branch to the memory of the branch in the pass. */
   private NDArray part(Chain branch, NDArray dy, int column, Pass pass) {
     NDArray part = pass.gradient(branch, pass.kept(branch, name()).shape());
     copyColumns(dy, column, part, 0, sampleSize(part));
     return part;
   }
 
-  /** The numbers of one sample; those of one branch stand side by side in it. */
+  /** Returns the number of elements of one sample; those of one branch are adjacent in it. */
   private static int sampleSize(NDArray a) {
     int n = a.dimension(0);
     return n == 0 ? 0 : a.size() / n;
@@ -162,7 +163,7 @@ public final class Concat extends Composite {
     return true;
   }
 
-  /** Describes a {@link Concat}; made by {@link Layers#concat}. */
+  /** A spec of a {@link Concat} layer, returned by {@link Layers#concat}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "concat";
 
@@ -188,7 +189,7 @@ public final class Concat extends Composite {
       return new Spec(branches);
     }
 
-    /** The number of branches, and each as a setting of its own. */
+    /** Returns the number of branches, and each branch as a setting of its own. */
     @Override
     public Map<String, Object> settings() {
       SpecSettings settings = new SpecSettings(KIND).with("branches", branches.size());
@@ -202,7 +203,7 @@ public final class Concat extends Composite {
       return "branch" + (i + 1);
     }
 
-    /** Builds the layers, named {@code name.branch1.conv1}. */
+    /** Builds the layers, whose names are {@code name.branch1.conv1} and so on. */
     @Override
     public Concat build(String name, Shape input, RandomGenerator random) {
       List<Chain> chains = new ArrayList<>();

@@ -12,17 +12,18 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * 2-D convolution (cross-correlation, as everywhere in this field) with zero padding.
+ * A 2-D convolution (strictly, a cross-correlation, as usual in this field) with zero padding.
  *
  * <p>Shapes: x (N, C, H, W), weight (FN, C / groups, FH, FW), bias (FN), y (N, FN, OH, OW) with
  * {@code OH = floor((H + 2 pad - dilation (FH - 1) - 1) / stride) + 1}, and OW likewise; a
- * remainder at the edge is not read. Dilation is 1 and there is one group unless {@link Spec} says
- * otherwise. With groups, channels and filters are cut into as many pieces of equal size, in their
- * order, and the filters of a piece see its channels only.
+ * remainder at the edge is not read. The dilation is 1 and there is one group unless the {@link
+ * Spec} says otherwise. With groups, channels and filters are divided, in order, into that many
+ * groups of equal size, and the filters of a group read its channels only.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4. There one matrix holds the
- * windows of all images as rows; here each image is unfolded by itself, a window a column, which
- * stays in the cache and gives y in its final order: {@code y_n = W col_n + b}.
+ * windows of all images as rows; here each image is unfolded separately, a column for each window,
+ * so that the matrix stays in the cache and y results in its final order: {@code y_n = W col_n +
+ * b}.
  */
 public final class Convolution implements Layer {
   private final String name;
@@ -31,12 +32,12 @@ public final class Convolution implements Layer {
   private final Spec spec;
 
   /**
-   * Creates a convolution with given filters.
+   * Creates a convolution with the given filters.
    *
-   * @param weight (FN, C, FH, FW); copied
-   * @param bias (FN); copied
-   * @param stride step downwards and to the right, at least 1
-   * @param pad zeros on each side, at least 0 and smaller than the filters
+   * @param weight the filters (FN, C, FH, FW); copied
+   * @param bias the bias (FN); copied
+   * @param stride the vertical and the horizontal stride, at least 1
+   * @param pad the number of zeros on each side, at least 0 and smaller than the filters
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(NDArray weight, NDArray bias, int stride, int pad) {
@@ -44,14 +45,16 @@ public final class Convolution implements Layer {
   }
 
   /**
-   * Creates a convolution with given filters and a stride and a pad for each axis.
+   * Creates a convolution with the given filters, and with a stride and a pad for each axis.
    *
-   * @param weight (FN, C, FH, FW); copied
-   * @param bias (FN); copied
-   * @param strideHeight step downwards, at least 1
-   * @param strideWidth step to the right, at least 1
-   * @param padHeight rows of zeros above, and as many below, at least 0 and below FH
-   * @param padWidth columns of zeros left, and as many right, at least 0 and below FW
+   * @param weight the filters (FN, C, FH, FW); copied
+   * @param bias the bias (FN); copied
+   * @param strideHeight the vertical stride, at least 1
+   * @param strideWidth the horizontal stride, at least 1
+   * @param padHeight the number of rows of zeros on the top and on the bottom, at least 0 and less
+   *     than FH
+   * @param padWidth the number of columns of zeros on the left and on the right, at least 0 and
+   *     less than FW
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(
@@ -112,7 +115,7 @@ public final class Convolution implements Layer {
     return forward(x, pass, Epilogue.NONE);
   }
 
-  /** Adds dW and db to the gradients; returns dx. */
+  /** Adds dW and db to the gradients, and computes dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     return backward(dy, pass, Epilogue.NONE, true);
@@ -124,7 +127,9 @@ public final class Convolution implements Layer {
     backward(dy, pass, Epilogue.NONE, false);
   }
 
-  /** The convolution and what follows it in one kernel: {@code y_n = epilogue(W col_n + b)}. */
+  /**
+   * Computes the convolution and its epilogue in one kernel: {@code y_n = epilogue(W col_n + b)}.
+   */
   NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g, epilogue));
@@ -138,8 +143,9 @@ public final class Convolution implements Layer {
   }
 
   /**
-   * {@code dW += d_n col_n^T}, {@code dcol_n = W^T d_n} with d = dy on its way back through
-   * epilogue. Where weight and bias are frozen, only dx is computed.
+   * Computes the gradients, {@code dW += d_n col_n^T} and {@code dcol_n = W^T d_n}, where d is the
+   * gradient of the convolution's output before the epilogue. If weight and bias are both frozen,
+   * only dx is computed.
    */
   NDArray backward(NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
     NDArray x = pass.kept(this);
@@ -190,7 +196,7 @@ public final class Convolution implements Layer {
     return name + " " + weight.value().shape();
   }
 
-  /** Describes a {@link Convolution}; made by {@link Layers#conv(int, int)}. */
+  /** A spec of a {@link Convolution} layer, returned by {@link Layers#conv(int, int)}. */
   public static final class Spec extends WindowSpec<Spec> {
     private static final String KIND = "conv";
     private static final Initializer HE = Initializer.heNormal();
@@ -203,7 +209,7 @@ public final class Convolution implements Layer {
       this(KIND, filters, new Window(fh, fw), 1, HE);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, int filters, Window window, int groups, Initializer initializer) {
       super(KIND, name, window);
       this.filters = Check.atLeastOne(name, "a number of filters", filters);
@@ -222,10 +228,10 @@ public final class Convolution implements Layer {
     }
 
     /**
-     * Returns the same spec with another dilation (Yu and Koltun 2016, section 2): the distance
-     * between neighboring places of a filter in the image, both downwards and to the right.
+     * Returns a copy of this spec with the given dilation (Yu and Koltun 2016, section 2), the
+     * distance in the image between neighboring elements of a filter.
      *
-     * @param dilation at least 1; 1 unless set
+     * @param dilation the vertical and the horizontal dilation, at least 1; 1 by default
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */
@@ -234,10 +240,10 @@ public final class Convolution implements Layer {
     }
 
     /**
-     * Returns the same spec with another dilation.
+     * Returns a copy of this spec with the given dilation for each axis.
      *
-     * @param height rows of the image from one row of a filter to the next, at least 1
-     * @param width columns of the image from one column of a filter to the next, at least 1
+     * @param height the vertical dilation, in rows of the image, at least 1
+     * @param width the horizontal dilation, in columns of the image, at least 1
      * @return a new spec
      * @throws IllegalArgumentException if a number is out of range
      */
@@ -246,23 +252,24 @@ public final class Convolution implements Layer {
     }
 
     /**
-     * Returns the same spec with channels and filters cut into groups, in their order; the filters
-     * of a group see its channels only (Krizhevsky et al. 2012, section 3.2). With as many groups
-     * as channels the convolution is depth-wise.
+     * Returns a copy of this spec with the given number of groups, into which channels and filters
+     * are divided in order; the filters of a group read its channels only (Krizhevsky et al. 2012,
+     * section 3.2). With as many groups as channels, the convolution is depthwise.
      *
-     * @param count how many groups; must divide the filters, and the channels of the input; 1
-     *     unless set
+     * @param count the number of groups, which must divide the number of filters and that of the
+     *     channels of the input; 1 by default
      * @return a new spec
-     * @throws IllegalArgumentException if the number is below 1 or does not divide the filters
+     * @throws IllegalArgumentException if the number is less than 1 or does not divide that of the
+     *     filters
      */
     public Spec groups(int count) {
       return new Spec(KIND, filters, window, count, initializer);
     }
 
     /**
-     * Returns the same spec with another initializer of the weight.
+     * Returns a copy of this spec with the given initializer of the weight.
      *
-     * @param weight replaces He initialization
+     * @param weight the initializer; He initialization by default
      * @return a new spec
      */
     public Spec initializer(Initializer weight) {

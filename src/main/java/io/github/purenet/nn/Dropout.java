@@ -7,38 +7,38 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Dropout: in training each number becomes 0 with the probability p and is divided by 1 - p
- * otherwise, so that its mean stays; in inference nothing happens.
+ * Dropout. In training, each number becomes 0 with probability p and is divided by 1 - p otherwise,
+ * which preserves its mean; inference leaves all numbers unchanged.
  *
- * <p>Shapes: x and y alike, (N, ...) of any rank. In inference y is x itself, not a copy. A dropped
- * NaN stays NaN.
+ * <p>Shapes: x and y have the same shape (N, ...), of any rank. In inference, y is x itself, not a
+ * copy. A dropped NaN stays NaN.
  *
- * <p>What is dropped is a function of the layer's seed, {@link Pass#step} and the place of the
- * number in the batch: another step drops others, the same step the same, with any number of
- * threads. A {@link Network} counts the steps; who trains with a pass of his own sets them.
+ * <p>Whether a number is dropped is a function of the seed of the layer, {@link Pass#step()} and
+ * the position of the number in the batch, on any number of threads. {@link Network#gradient}
+ * numbers its steps; code that trains with a pass of its own must set them.
  *
  * <p>Source: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, <i>Dropout: A Simple
  * Way to Prevent Neural Networks from Overfitting</i>, section 4. There p is the probability of
- * keeping, and the weights are scaled in inference; here the numbers are scaled in training, the
- * alternative ("inverted dropout") of section 10.
+ * keeping a number, and the weights are scaled in inference; here the numbers are scaled in
+ * training, the alternative of section 10 ("inverted dropout").
  */
 public final class Dropout implements Layer {
-  /** 2^64 over the golden ratio: the step of SplitMix64. */
+  /** The increment of SplitMix64: 2^64 divided by the golden ratio. */
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   private final String name;
   private final long seed;
 
-  /** A random number of 32 bits below it drops. */
+  /** A number is dropped if its 32 random bits are below this. */
   private final long threshold;
 
   private final float scale;
 
   /**
-   * Creates a dropout.
+   * Creates a dropout layer.
    *
-   * @param probability probability p of dropping a number, at least 0 and less than 1
-   * @param seed decides with the step what is dropped
+   * @param probability the probability p of dropping a number, at least 0 and less than 1
+   * @param seed the seed, which determines with the step what is dropped
    * @throws IllegalArgumentException if the probability is out of range
    */
   public Dropout(double probability, long seed) {
@@ -94,7 +94,7 @@ public final class Dropout implements Layer {
     return dx;
   }
 
-  /** Fills a range of the mask with 0 or the scale; one hash decides on two numbers. */
+  /** Fills a range of the mask with 0 or the scale; one hash serves two numbers. */
   private void draw(long key, float[] mask, int from, int to) {
     for (int i = from; i < to; i += 2) { // from is even
       long hash = mix(key + GOLDEN * i);
@@ -105,20 +105,20 @@ public final class Dropout implements Layer {
     }
   }
 
-  /** 0 below the threshold, else the scale; no branch, which nobody could predict. */
+  /** Returns 0 below the threshold, else the scale. Has no branch: it would be unpredictable. */
   private float keep(long random) {
     int allBitsOrNone = (int) ((threshold - 1 - random) >> 63);
     return Float.intBitsToFloat(Float.floatToRawIntBits(scale) & allBitsOrNone);
   }
 
-  /** z = x mask on a range. */
+  /** Computes z = x mask on a range. */
   private static void multiply(float[] x, float[] mask, float[] z, int from, int to) {
     for (int i = from; i < to; i++) {
       z[i] = x[i] * mask[i];
     }
   }
 
-  /** The output function of SplitMix64: Steele, Lea and Flood 2014, section 5. */
+  /** Computes the output function of SplitMix64 (Steele, Lea and Flood 2014, section 5). */
   private static long mix(long z) {
     long x = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
@@ -130,7 +130,10 @@ public final class Dropout implements Layer {
     return name;
   }
 
-  /** Describes a {@link Dropout}, whose seed is drawn when it is built. */
+  /**
+   * A spec of a {@link Dropout} layer, returned by {@link Layers#dropout}. The seed of the layer is
+   * drawn when it is built.
+   */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "dropout";
 
@@ -140,7 +143,7 @@ public final class Dropout implements Layer {
       this(KIND, probability);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, double probability) {
       super(KIND);
       if (!(probability >= 0 && probability < 1)) {

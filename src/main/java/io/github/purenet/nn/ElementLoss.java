@@ -3,21 +3,21 @@ package io.github.purenet.nn;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
-/** A loss that compares number by number, the mean over all numbers of the batch. */
+/** A loss that is the mean, over all numbers of the batch, of a loss of each number. */
 abstract class ElementLoss implements Loss {
   private final float low;
   private final float high;
 
-  /** A loss of targets from low to high. */
+  /** Creates a loss for targets from {@code low} to {@code high}, both inclusive. */
   ElementLoss(float low, float high) {
     this.low = low;
     this.high = high;
   }
 
-  /** The loss of one number. */
+  /** Computes the loss of one number. */
   abstract double loss(double y, double t);
 
-  /** Its derivative by y. */
+  /** Computes the derivative of the loss of one number with respect to y. */
   abstract double slope(double y, double t);
 
   @Override

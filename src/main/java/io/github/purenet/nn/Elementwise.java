@@ -5,12 +5,12 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
 /**
- * A layer that makes each number of the output from one number of the input, at the same place. A
- * subclass is its formula and its derivative, each in a loop of its own: shared, the loop would
- * call a method for every number.
+ * A layer that computes each number of the output from the number of the input at the same
+ * position. A subclass implements the function and its derivative, each with a loop of its own,
+ * since a shared loop would call a method for each number.
  */
 abstract class Elementwise implements Layer {
-  /** What the derivative is computed from. */
+  /** The array from which the derivative is computed. */
   enum Kept {
     INPUT,
     OUTPUT
@@ -24,10 +24,13 @@ abstract class Elementwise implements Layer {
     this.kept = kept;
   }
 
-  /** Computes numbers {@code from} to before {@code to} of y from those of x. */
+  /** Computes the numbers of y from {@code from}, inclusive, to {@code to}, exclusive. */
   abstract void forwardRange(float[] x, float[] y, int from, int to);
 
-  /** Computes numbers {@code from} to before {@code to} of dx, kept being x or y. */
+  /**
+   * Computes the numbers of dx from {@code from}, inclusive, to {@code to}, exclusive. The array
+   * {@code kept} is x or y, as {@link Kept} says.
+   */
   abstract void backwardRange(float[] kept, float[] dy, float[] dx, int from, int to);
 
   @Override

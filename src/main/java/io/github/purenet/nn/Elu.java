@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The exponential linear unit, {@code y = x} above 0 and {@code y = alpha (exp(x) - 1)} elsewhere;
  * NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank. The gradient at 0 is alpha.
+ * <p>Shapes: x and y have the same shape, of any rank. The gradient at 0 is alpha.
  *
  * <p>Source: Clevert, Unterthiner and Hochreiter 2016, <i>Fast and Accurate Deep Network Learning
  * by Exponential Linear Units</i>, section 3.
@@ -19,7 +19,8 @@ public final class Elu extends Elementwise {
   /**
    * Creates an exponential linear unit.
    *
-   * @param alpha -y for very negative x, finite and at least 0; the paper takes 1
+   * @param alpha the negative of the limit of y for x toward negative infinity, finite and at least
+   *     0; 1 in the paper
    * @throws IllegalArgumentException if alpha is out of range
    */
   public Elu(double alpha) {
@@ -48,7 +49,7 @@ public final class Elu extends Elementwise {
     }
   }
 
-  /** Describes an {@link Elu}; made by {@link Layers#elu(double)}. */
+  /** A spec of an {@link Elu} layer, returned by {@link Layers#elu(double)}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "elu";
 
@@ -58,7 +59,7 @@ public final class Elu extends Elementwise {
       this(KIND, alpha);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, double alpha) {
       super(KIND);
       this.alpha = Check.notNegative(name, "an alpha", alpha);

@@ -5,8 +5,9 @@ package io.github.purenet.nn;
  * sqrt(pi) exp(-t²)} from x to infinity.
  *
  * <p>Source: Cody 1969, <i>Rational Chebyshev Approximations for the Error Function</i>,
- * Mathematics of Computation 23, in the coefficients of his routine CALERF (Netlib, SPECFUN). Their
- * relative error is below 1e-15; ours is below 1e-13, since exp(-x²) is taken of a rounded square.
+ * Mathematics of Computation 23, with the coefficients of his routine CALERF (Netlib, SPECFUN).
+ * Their relative error is below 1e-15; here it is below 1e-13, since exp(-x²) is computed from a
+ * rounded square.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // the digits as published
 final class ErrorFunction {
@@ -61,7 +62,7 @@ final class ErrorFunction {
 
   private ErrorFunction() {}
 
-  /** From 2 at negative infinity to 0 at infinity; NaN gives NaN. */
+  /** Returns erfc(x), from 2 at negative infinity to 0 at infinity; NaN for NaN. */
   static double erfc(double x) {
     double y = Math.abs(x);
     if (y <= 0.46875) {
@@ -71,15 +72,16 @@ final class ErrorFunction {
     return x < 0 ? 2 - tail : tail;
   }
 
-  /** {@code exp(y²) erfc(y)} above 4. */
+  /** Returns {@code exp(y²) erfc(y)} for y above 4. */
   private static double farTail(double y) {
     double z = 1 / (y * y);
     return (ONE_OVER_SQRT_PI - z * quotient(P, Q, z)) / y;
   }
 
   /**
-   * A quotient of polynomials of one degree in z. As Cody writes them, the last number is the first
-   * coefficient of the numerator, that of the denominator is 1, and the others follow downwards.
+   * Returns a quotient of polynomials in z of equal degree. As Cody writes them, the last number is
+   * the leading coefficient of the numerator, that of the denominator is 1, and the others follow
+   * in descending order.
    */
   private static double quotient(double[] numerator, double[] denominator, double z) {
     int degree = denominator.length;

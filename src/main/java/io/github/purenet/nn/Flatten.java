@@ -4,10 +4,10 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
 /**
- * Makes one row of each sample, as {@link Affine} does by itself.
+ * A layer that flattens each sample to one row, as {@link Affine} does by itself.
  *
- * <p>Shapes: x (N, ...) with D numbers a sample, y (N, D). y is a view of x, and dx one of dy: no
- * number is copied.
+ * <p>Shapes: x (N, ...) with D numbers in each sample, y (N, D). y is a view of x, and dx is a view
+ * of dy.
  */
 public final class Flatten implements Layer {
   static final LayerSpec SPEC = new PlainSpec("flatten", Flatten::new);

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A convolution, and the Relu and the max pooling behind it if there are any, as one kernel: the
+ * A convolution and the Relu or max pooling, or both, that follow it, computed by one kernel: the
  * output of the convolution itself is never stored.
  *
- * <p>The result equals that of the layers run one by one; only a network makes it, and no layer
- * knows of it. The pool's windows must not overlap and must have no padding.
+ * <p>The result is that of the layers computed one by one. Only a {@link Chain} creates fused
+ * convolutions. The windows of the pooling must tile the image without overlap, gap or padding.
  */
 final class FusedConvolution implements Layer {
   private final Convolution convolution;
@@ -22,7 +22,10 @@ final class FusedConvolution implements Layer {
     this.epilogue = epilogue;
   }
 
-  /** The same layers, those chains that one kernel can run made one. */
+  /**
+   * Returns the layers with each convolution fused with those after it that the same kernel can
+   * run.
+   */
   static List<Layer> fuse(List<Layer> layers) {
     List<Layer> fused = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {

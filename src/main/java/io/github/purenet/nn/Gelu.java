@@ -1,14 +1,15 @@
 package io.github.purenet.nn;
 
 /**
- * The Gaussian error linear unit, {@code y = x Phi(x)}, where Phi is the distribution function of
- * the standard normal distribution, {@code Phi(x) = (1 + erf(x / sqrt(2))) / 2}; NaN stays NaN.
+ * The Gaussian error linear unit, {@code y = x Phi(x)}, where Phi is the cumulative distribution
+ * function of the standard normal distribution, {@code Phi(x) = (1 + erf(x / sqrt(2))) / 2}; NaN
+ * stays NaN.
  *
- * <p>It is exact unless the approximation is asked for that BERT and GPT-2 use, {@code y = x / 2 (1
- * + tanh(sqrt(2 / pi) (x + 0.044715 x³)))}, which differs by at most 5e-4. Either derivative is
- * that of its own formula.
+ * <p>It is exact unless the approximation of BERT and GPT-2 is chosen, {@code y = x / 2 (1 +
+ * tanh(sqrt(2 / pi) (x + 0.044715 x³)))}, which differs by at most 5e-4. Each derivative is that of
+ * its own formula.
  *
- * <p>Shapes: x and y alike, of any rank.
+ * <p>Shapes: x and y have the same shape, of any rank.
  *
  * <p>Source: Hendrycks and Gimpel 2016, <i>Gaussian Error Linear Units</i>, section 2.
  */
@@ -31,7 +32,8 @@ public final class Gelu extends Elementwise {
   /**
    * Creates a Gaussian error linear unit.
    *
-   * @param tanhApproximation whether to compute the approximation by a hyperbolic tangent
+   * @param tanhApproximation true for the approximation by a hyperbolic tangent, false for the
+   *     exact function
    */
   public Gelu(boolean tanhApproximation) {
     this("Gelu", tanhApproximation);

@@ -7,7 +7,7 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
 /**
- * Global average pooling: the mean of each channel.
+ * Global average pooling, which computes the mean of each channel.
  *
  * <p>Shapes: x (N, C, H, W) with any H and W of at least 1, y (N, C). PyTorch's {@code
  * adaptive_avg_pool2d} to (1, 1) keeps two more axes of length 1.
@@ -19,7 +19,7 @@ public final class GlobalAveragePooling implements Layer {
 
   private final String name;
 
-  /** Creates global average pooling. */
+  /** Creates a global average pooling layer. */
   public GlobalAveragePooling() {
     this("GlobalAveragePooling");
   }
@@ -61,7 +61,7 @@ public final class GlobalAveragePooling implements Layer {
     return Shape.of(g.n(), g.c());
   }
 
-  /** One window, as large as the image. */
+  /** Returns the geometry of one window as large as the image. */
   private ConvGeometry geometry(Shape input) {
     Check.rank(name, "images", 4, "(N, C, H, W)", input);
     Window window = new Window(input.dimension(2), input.dimension(3));

@@ -1,10 +1,11 @@
 package io.github.purenet.nn;
 
 /**
- * Swish with straight edges, {@code y = x min(max(x + 3, 0), 6) / 6}; NaN stays NaN.
+ * Hard Swish, a piecewise approximation of {@link Swish}, {@code y = x min(max(x + 3, 0), 6) / 6};
+ * NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank. The gradient at the kinks -3 and 3 is that to their right,
- * -0.5 and 1.
+ * <p>Shapes: x and y have the same shape, of any rank. The gradient at the kinks -3 and 3 is the
+ * limit from the right, -0.5 and 1.
  *
  * <p>Source: Howard et al. 2019, <i>Searching for MobileNetV3</i>, section 5.2.
  */

@@ -5,28 +5,29 @@ import io.github.purenet.ndarray.Shape;
 import java.util.random.RandomGenerator;
 
 /**
- * Where the first value of a weight comes from. Biases start at 0.
+ * An initializer, which creates the initial value of a weight. Biases start at 0.
  *
- * <p>The fans of a weight: fanIn is how many inputs each output sums, C FH FW of a convolution (C
- * of one group) and D of an affine layer; fanOut is how many outputs each input goes to, FN FH FW
- * of a convolution (at stride 1, FN of one group) and K of an affine layer.
+ * <p>The fans of a weight: fanIn is the number of inputs that each output depends on, C FH FW for a
+ * convolution and D for an affine layer (D, K); fanOut is the number of outputs that depend on each
+ * input, FN FH FW for a convolution (exact at stride 1) and K for an affine layer. With groups, C
+ * and FN are those of one group.
  */
 @FunctionalInterface
 public interface Initializer {
 
   /**
-   * Makes the first value of a weight.
+   * Creates the initial value of a weight.
    *
-   * @param shape shape of the weight
-   * @param fanIn how many inputs each output sums
-   * @param fanOut how many outputs each input goes to
+   * @param shape the shape of the weight
+   * @param fanIn the number of inputs that each output depends on
+   * @param fanOut the number of outputs that depend on each input
    * @param random the generator to draw from
-   * @return a new array
+   * @return a new array of the given shape
    */
   NDArray create(Shape shape, int fanIn, int fanOut, RandomGenerator random);
 
   /**
-   * Zeros.
+   * Returns an initializer with zeros.
    *
    * @return the initializer
    */
@@ -35,9 +36,9 @@ public interface Initializer {
   }
 
   /**
-   * One number everywhere.
+   * Returns an initializer with one number everywhere.
    *
-   * @param value the number
+   * @param value the number, a finite float
    * @return the initializer
    * @throws IllegalArgumentException if the value is not a finite float
    */
@@ -49,9 +50,10 @@ public interface Initializer {
   }
 
   /**
-   * Normal numbers of mean 0, as in the book's SimpleConvNet.
+   * Returns an initializer with normally distributed numbers of mean 0, as in the SimpleConvNet of
+   * Saitoh, <i>Deep Learning from Scratch</i>, section 7.5.
    *
-   * @param standardDeviation at least 0
+   * @param standardDeviation the standard deviation, at least 0 and a finite float
    * @return the initializer
    * @throws IllegalArgumentException if the standard deviation is negative or not a finite float
    */
@@ -65,10 +67,10 @@ public interface Initializer {
   }
 
   /**
-   * Numbers distributed evenly.
+   * Returns an initializer with uniformly distributed numbers.
    *
-   * @param low the least number, included
-   * @param high the end, not included
+   * @param low the lower bound, inclusive
+   * @param high the upper bound, exclusive
    * @return the initializer
    * @throws IllegalArgumentException if low is not less than high, as floats, or one is not finite
    */
@@ -83,8 +85,9 @@ public interface Initializer {
   }
 
   /**
-   * Normal numbers of mean 0 and standard deviation {@code sqrt(2 / (fanIn + fanOut))}, for layers
-   * that a sigmoid or tanh follows (Glorot and Bengio 2010, section 4.2.1, equation 12).
+   * Returns an initializer with normally distributed numbers of mean 0 and standard deviation
+   * {@code sqrt(2 / (fanIn + fanOut))}, for layers before a sigmoid or tanh (Glorot and Bengio
+   * 2010, section 4.2.1, equation 12).
    *
    * @return the initializer
    */
@@ -94,9 +97,9 @@ public interface Initializer {
   }
 
   /**
-   * Numbers distributed evenly between {@code -sqrt(6 / (fanIn + fanOut))} and its opposite, which
-   * have the standard deviation of {@link #xavierNormal} (Glorot and Bengio 2010, section 4.2.1,
-   * equation 16).
+   * Returns an initializer with uniformly distributed numbers between {@code -sqrt(6 / (fanIn +
+   * fanOut))} and {@code sqrt(6 / (fanIn + fanOut))}, whose standard deviation is that of {@link
+   * #xavierNormal} (Glorot and Bengio 2010, section 4.2.1, equation 16).
    *
    * @return the initializer
    */
@@ -106,8 +109,8 @@ public interface Initializer {
   }
 
   /**
-   * Normal numbers of mean 0 and standard deviation {@code sqrt(2 / fanIn)}, for layers that a Relu
-   * follows (He et al. 2015, section 2.2).
+   * Returns an initializer with normally distributed numbers of mean 0 and standard deviation
+   * {@code sqrt(2 / fanIn)}, for layers before a rectifier (He et al. 2015, section 2.2).
    *
    * @return the initializer
    */
@@ -116,8 +119,9 @@ public interface Initializer {
   }
 
   /**
-   * Numbers distributed evenly between {@code -sqrt(6 / fanIn)} and its opposite, which have the
-   * standard deviation of {@link #heNormal} (He et al. 2015, section 2.2).
+   * Returns an initializer with uniformly distributed numbers between {@code -sqrt(6 / fanIn)} and
+   * {@code sqrt(6 / fanIn)}, whose standard deviation is that of {@link #heNormal} (He et al. 2015,
+   * section 2.2).
    *
    * @return the initializer
    */
@@ -129,7 +133,7 @@ public interface Initializer {
     return (float) Math.sqrt(2.0 / Math.max(1, fans));
   }
 
-  /** Numbers distributed evenly around 0: their limit is sqrt(3) standard deviations. */
+  /** Returns numbers distributed uniformly around 0; the bound is sqrt(3) standard deviations. */
   private static NDArray symmetric(Shape shape, float deviation, RandomGenerator random) {
     float limit = (float) (Math.sqrt(3) * deviation);
     return NDArray.uniform(shape, -limit, limit, random);

@@ -5,101 +5,111 @@ import io.github.purenet.ndarray.Shape;
 import java.util.List;
 
 /**
- * A step of a network: hyper-parameters and {@link Parameter}s, and nothing that a computation
- * leaves behind. What one journey through the layer leaves behind is kept in its {@link Pass}, so
- * one layer serves any number of threads, each with a pass of its own.
+ * A layer of a network: a differentiable function of a batch, with its settings and {@link
+ * Parameter}s. A layer holds nothing that a computation leaves behind; that is in the {@link Pass}.
+ * Any number of threads may therefore compute with one layer at once, each with a pass of its own.
  */
 public interface Layer {
 
   /**
-   * The name that error texts and parameters carry.
+   * Returns the name of this layer, with which error messages and names of parameters begin.
    *
-   * @return for example {@code conv1}
+   * @return the name, for example {@code conv1}
    */
   String name();
 
   /**
-   * The shape that this layer makes of an input.
+   * Returns the shape of the output for an input of the given shape.
    *
-   * @param input shape of a batch (N, ...)
-   * @return shape of the output (N, ...)
-   * @throws IllegalArgumentException if the input does not fit, naming the layer and the shapes
+   * @param input the shape of a batch (N, ...)
+   * @return the shape of the output (N, ...)
+   * @throws IllegalArgumentException if the input does not fit; the message names the layer and the
+   *     shapes
    */
   Shape outputShape(Shape input);
 
   /**
    * Computes the output.
    *
-   * @param x input (N, ...). Not modified, and not to be modified before {@link #backward}.
-   * @param pass what holds the output and what backward needs
-   * @return y, which belongs to the pass: valid until the layer runs again with it
-   * @throws IllegalArgumentException if x does not fit, naming the layer and the shapes
+   * @param x the input (N, ...). Not modified; in training, it must stay the same until {@link
+   *     #backward}.
+   * @param pass the memory for the output and for what backward needs
+   * @return the output y, which is x, a view of x or memory of the pass; valid until this layer is
+   *     computed again with the same pass
+   * @throws IllegalArgumentException if x does not fit; the message names the layer and the shapes
    */
   NDArray forward(NDArray x, Pass pass);
 
   /**
-   * Adds to the gradients of the parameters and computes that of the input.
+   * Adds to the gradients of the parameters, and computes the gradient of the input.
    *
-   * @param dy gradient of the loss by the output, in the output's shape. Not modified.
-   * @param pass the training pass of the forward computation
-   * @return dx in the input's shape, which belongs to the pass
-   * @throws IllegalStateException if {@link #forward} has not run with this training pass
-   * @throws IllegalArgumentException if dy does not fit, naming the layer and the shapes
+   * @param dy the gradient of the loss with respect to the output, in the shape of the output. Not
+   *     modified.
+   * @param pass the training pass with which {@link #forward} computed the output
+   * @return dx, the gradient of the loss with respect to the input, in the shape of the input: dy,
+   *     a view of dy or memory of the pass; valid until this layer is computed again with the same
+   *     pass
+   * @throws IllegalStateException if {@link #forward} was not called with this training pass
+   * @throws IllegalArgumentException if dy does not fit; the message names the layer and the shapes
    */
   NDArray backward(NDArray dy, Pass pass);
 
   /**
-   * Adds to the gradients of the parameters like {@link #backward}, without that of the input: for
-   * the first layers of a network, behind which nobody asks for it.
+   * Adds to the gradients of the parameters as {@link #backward} does, without computing the
+   * gradient of the input, which the first layer of a network does not need. By default, calls
+   * {@link #backward}.
    *
-   * @param dy gradient of the loss by the output, in the output's shape. Not modified.
-   * @param pass the training pass of the forward computation
-   * @throws IllegalStateException if {@link #forward} has not run with this training pass
-   * @throws IllegalArgumentException if dy does not fit, naming the layer and the shapes
+   * @param dy the gradient of the loss with respect to the output, in the shape of the output. Not
+   *     modified.
+   * @param pass the training pass with which {@link #forward} computed the output
+   * @throws IllegalStateException if {@link #forward} was not called with this training pass
+   * @throws IllegalArgumentException if dy does not fit; the message names the layer and the shapes
    */
   default void backwardParameters(NDArray dy, Pass pass) {
     backward(dy, pass);
   }
 
   /**
-   * What training changes.
+   * Returns the parameters, which training changes by their gradients.
    *
-   * @return the parameters, unmodifiable; empty if there is nothing to learn
+   * @return an unmodifiable list, by default empty
    */
   default List<Parameter> parameters() {
     return List.of();
   }
 
   /**
-   * What inference reads and training changes by other means than a gradient, such as running
-   * means. They are never trained, but stored with the parameters.
+   * Returns the buffers: numbers that inference reads and training changes by other means than
+   * gradients, such as running means. Optimizers do not see them; files store them with the
+   * parameters.
    *
-   * @return the buffers, unmodifiable; empty if there are none
+   * @return an unmodifiable list, by default empty
    */
   default List<Parameter> buffers() {
     return List.of();
   }
 
   /**
-   * The multiply-adds of products and convolutions in a forward computation. What visits each
-   * number a few times counts as nothing.
+   * Returns the number of multiply-adds in the matrix products and convolutions of one forward
+   * computation. Operations that visit each number a few times, such as activations and pooling,
+   * are not counted.
    *
-   * @param input shape of a batch (N, ...)
-   * @return their number, 0 unless the layer is made of such sums
+   * @param input the shape of a batch (N, ...)
+   * @return the number of multiply-adds, by default 0
    */
   default long multiplyAdds(Shape input) {
     return 0;
   }
 
   /**
-   * Computes the output once, for inference.
+   * Computes the output in inference, with a pass of its own.
    *
-   * @param x input (N, ...). Not modified.
-   * @return y, the caller's own
-   * @throws IllegalArgumentException if x does not fit, naming the layer and the shapes
+   * @param x the input (N, ...). Not modified.
+   * @return the output y, which shares no memory with x or with this layer
+   * @throws IllegalArgumentException if x does not fit; the message names the layer and the shapes
    */
   default NDArray forward(NDArray x) {
     NDArray y = forward(x, Pass.inference());
-    return y.data() == x.data() ? y.copy() : y; // some layers give back x or a view of it
+    return y.data() == x.data() ? y.copy() : y; // some layers return x or a view of it
   }
 }

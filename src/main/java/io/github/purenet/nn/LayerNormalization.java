@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Layer normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, for each
- * sample by itself.
+ * Layer normalization, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}, separately
+ * for each sample.
  *
- * <p>Shapes: x and y (N, ...), of any rank; gamma and beta in the shape of a sample, all axes
- * behind N. Mean and variance are those of all D numbers of a sample; the variance is the mean of
- * {@code (x - mean)²}. Training and inference do the same.
+ * <p>Shapes: x and y (N, ...), of any rank; gamma and beta have the shape of a sample, all axes
+ * after N. Mean and variance are those of all numbers of a sample; the variance is the mean of
+ * {@code (x - mean)²}. Training and inference compute the same.
  *
  * <p>Source: Ba, Kiros and Hinton 2016, <i>Layer Normalization</i>, section 3. There nothing is
- * added to the variance; epsilon stands where batch normalization has it. On images (N, C, H, W)
- * this is PyTorch's {@code LayerNorm((C, H, W))}; Keras's default is the last axis only.
+ * added to the variance; here epsilon is, as in batch normalization. On images (N, C, H, W) this is
+ * PyTorch's {@code LayerNorm((C, H, W))}; Keras's default is the last axis only.
  */
 public final class LayerNormalization implements Layer {
   private final String name;
@@ -26,10 +26,10 @@ public final class LayerNormalization implements Layer {
   private final Spec spec;
 
   /**
-   * Creates a layer normalization with epsilon 1e-5.
+   * Creates a layer normalization layer with epsilon 1e-5.
    *
-   * @param gamma scale, in the shape of a sample; copied
-   * @param beta shift, in gamma's shape; copied
+   * @param gamma the scale, in the shape of a sample; copied
+   * @param beta the shift, in the shape of gamma; copied
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public LayerNormalization(NDArray gamma, NDArray beta) {
@@ -37,11 +37,11 @@ public final class LayerNormalization implements Layer {
   }
 
   /**
-   * Creates a layer normalization.
+   * Creates a layer normalization layer.
    *
-   * @param gamma scale, in the shape of a sample; copied
-   * @param beta shift, in gamma's shape; copied
-   * @param epsilon what is added to the variance, above 0 and finite
+   * @param gamma the scale, in the shape of a sample; copied
+   * @param beta the shift, in the shape of gamma; copied
+   * @param epsilon the number added to the variance, above 0 and finite
    * @throws IllegalArgumentException if the shapes do not fit or epsilon is out of range
    */
   public LayerNormalization(NDArray gamma, NDArray beta, double epsilon) {
@@ -88,8 +88,9 @@ public final class LayerNormalization implements Layer {
   }
 
   /**
-   * Adds dgamma and dbeta to the gradients. Returns, with g = gamma dy and the normalized numbers
-   * z, {@code dx = inverse (g - mean(g) - z mean(g z))}, the means over each sample.
+   * Adds dgamma and dbeta to the gradients, and computes {@code dx = inverse (g - mean(g) - z
+   * mean(g z))}, where g = gamma dy, z are the normalized numbers, inverse is {@code 1 /
+   * sqrt(variance + epsilon)}, and the means are over each sample.
    */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
@@ -101,7 +102,7 @@ public final class LayerNormalization implements Layer {
     return dx;
   }
 
-  /** Adds dgamma and dbeta, sums over the batch, to the gradients. */
+  /** Adds dgamma and dbeta, which are sums over the batch, to the gradients. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
@@ -115,7 +116,7 @@ public final class LayerNormalization implements Layer {
     return name + " " + gamma.value().shape();
   }
 
-  /** Describes a {@link LayerNormalization}; made by {@link Layers#layerNorm}. */
+  /** A spec of a {@link LayerNormalization} layer, returned by {@link Layers#layerNorm}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "layerNorm";
 
@@ -125,16 +126,16 @@ public final class LayerNormalization implements Layer {
       this(KIND, 1e-5);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, double epsilon) {
       super(KIND);
       this.epsilon = Check.positive(name, "an epsilon", epsilon);
     }
 
     /**
-     * Returns the same spec with another epsilon.
+     * Returns a copy of this spec with the given epsilon.
      *
-     * @param value what is added to the variance, above 0 and finite
+     * @param value the number added to the variance, above 0 and finite
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */

@@ -5,37 +5,38 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The description of a layer whose input is not known yet. Immutable; {@link Layers} has a factory
- * for each.
+ * A spec, the description of a layer before the shape of its input is known. Specs are immutable;
+ * {@link Layers} has a factory method for each kind.
  */
 public interface LayerSpec {
 
   /**
-   * Returns the name of this kind of layer, that of its factory in {@link Layers}. The layer's name
-   * begins with it; a network adds a number.
+   * Returns the kind of layer, which is the name of the factory method in {@link Layers}. A network
+   * names its layers by kind and number.
    *
-   * @return for example {@code conv}
+   * @return the kind, for example {@code conv}
    */
   String kind();
 
   /**
-   * Builds the layer for an input and initializes its parameters.
+   * Builds the layer for inputs of the given shape, and initializes its parameters.
    *
-   * @param name name of the layer
-   * @param input shape of one sample, without the batch axis, for example (C, H, W)
-   * @param random where the initial parameters come from
+   * @param name the name of the layer
+   * @param input the shape of one sample, without the batch axis, for example (C, H, W)
+   * @param random the generator from which the initial parameters are drawn
    * @return a new layer
-   * @throws IllegalArgumentException if the input does not fit, naming the layer and the shapes
+   * @throws IllegalArgumentException if the input does not fit; the message names the layer and the
+   *     shapes
    */
   Layer build(String name, Shape input, RandomGenerator random);
 
   /**
-   * Returns what makes, with the kind, an equal spec again: all settings but the initializers,
-   * whose work is done when a layer is built.
+   * Returns the settings, from which an equal spec of this kind can be made. The initializers are
+   * left out: a layer that has been built no longer needs them.
    *
-   * @return names and values, unmodifiable, in a fixed order. A value is an Integer, a Double, a
-   *     Boolean, a String, a List of Integers, or for layers made of layers a List of Maps that
-   *     hold {@code kind} and the settings
+   * @return an unmodifiable map from names to values, in a fixed order. A value is an Integer, a
+   *     Double, a Boolean, a String, a List of Integers or, for layers made of layers, a List of
+   *     Maps, each of which holds the {@code kind} of a layer and its settings
    */
   Map<String, Object> settings();
 }

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Specs of all layers, for a static import: {@code Network.of(Shape.of(1, 28, 28), seed, conv(30,
- * 5), relu(), maxPool(2), affine(100), relu(), affine(10))}.
+ * Factory methods for the specs of all layers, meant for a static import: {@code
+ * Network.of(Shape.of(1, 28, 28), seed, conv(30, 5), relu(), maxPool(2), affine(100), relu(),
+ * affine(10))}.
  */
 public final class Layers {
 
   private Layers() {}
 
   /**
-   * Returns a convolution with square filters, stride 1, pad 0 and He initialization.
+   * Returns a spec of a convolution with square filters, stride 1, pad 0 and He initialization.
    *
-   * @param filters FN, at least 1
-   * @param filterSize FH and FW, at least 1
+   * @param filters the number of filters FN, at least 1
+   * @param filterSize the height FH and width FW of a filter, at least 1
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -24,11 +25,12 @@ public final class Layers {
   }
 
   /**
-   * Returns a convolution with rectangular filters, stride 1, pad 0 and He initialization.
+   * Returns a spec of a convolution with rectangular filters, stride 1, pad 0 and He
+   * initialization.
    *
-   * @param filters FN, at least 1
-   * @param filterHeight FH, at least 1
-   * @param filterWidth FW, at least 1
+   * @param filters the number of filters FN, at least 1
+   * @param filterHeight the height FH of a filter, at least 1
+   * @param filterWidth the width FW of a filter, at least 1
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -37,9 +39,9 @@ public final class Layers {
   }
 
   /**
-   * Returns max pooling over square windows that do not overlap.
+   * Returns a spec of max pooling over square windows that do not overlap.
    *
-   * @param size height, width and stride of the window, at least 1
+   * @param size the height and width of the window, and the stride, at least 1
    * @return the spec
    * @throws IllegalArgumentException if the size is out of range
    */
@@ -48,10 +50,10 @@ public final class Layers {
   }
 
   /**
-   * Returns max pooling over rectangular windows that do not overlap.
+   * Returns a spec of max pooling over rectangular windows that do not overlap.
    *
-   * @param height height of the window and vertical stride, at least 1
-   * @param width width of the window and horizontal stride, at least 1
+   * @param height the height of the window and the vertical stride, at least 1
+   * @param width the width of the window and the horizontal stride, at least 1
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -60,9 +62,9 @@ public final class Layers {
   }
 
   /**
-   * Returns average pooling over square windows that do not overlap.
+   * Returns a spec of average pooling over square windows that do not overlap.
    *
-   * @param size height, width and stride of the window, at least 1
+   * @param size the height and width of the window, and the stride, at least 1
    * @return the spec
    * @throws IllegalArgumentException if the size is out of range
    */
@@ -71,10 +73,10 @@ public final class Layers {
   }
 
   /**
-   * Returns average pooling over rectangular windows that do not overlap.
+   * Returns a spec of average pooling over rectangular windows that do not overlap.
    *
-   * @param height height of the window and vertical stride, at least 1
-   * @param width width of the window and horizontal stride, at least 1
+   * @param height the height of the window and the vertical stride, at least 1
+   * @param width the width of the window and the horizontal stride, at least 1
    * @return the spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -83,7 +85,8 @@ public final class Layers {
   }
 
   /**
-   * Returns the mean of each channel: images (N, C, H, W) of any size become (N, C).
+   * Returns a spec of global average pooling, the mean of each channel: images (N, C, H, W) of any
+   * size become (N, C).
    *
    * @return the spec
    */
@@ -92,9 +95,10 @@ public final class Layers {
   }
 
   /**
-   * Returns a fully connected layer with He initialization; an input of any rank is flattened.
+   * Returns a spec of a fully connected layer with He initialization. An input of any rank is
+   * flattened.
    *
-   * @param outputs features of the output, at least 1
+   * @param outputs the number of features of the output, at least 1
    * @return the spec
    * @throws IllegalArgumentException if the number is out of range
    */
@@ -103,7 +107,7 @@ public final class Layers {
   }
 
   /**
-   * Returns a layer that makes one row of each sample.
+   * Returns a spec of a layer that flattens each sample to one row.
    *
    * @return the spec
    */
@@ -112,7 +116,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the rectifier.
+   * Returns a spec of the rectifier.
    *
    * @return the spec
    */
@@ -121,7 +125,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the leaky rectifier with slope 0.01 below 0.
+   * Returns a spec of the leaky rectifier with slope 0.01 below 0.
    *
    * @return the spec
    */
@@ -130,9 +134,9 @@ public final class Layers {
   }
 
   /**
-   * Returns the leaky rectifier.
+   * Returns a spec of the leaky rectifier.
    *
-   * @param slope slope below 0, finite and at least 0
+   * @param slope the slope below 0, finite and at least 0
    * @return the spec
    * @throws IllegalArgumentException if the slope is out of range
    */
@@ -141,7 +145,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the exponential linear unit with alpha 1.
+   * Returns a spec of the exponential linear unit with alpha 1.
    *
    * @return the spec
    */
@@ -150,9 +154,10 @@ public final class Layers {
   }
 
   /**
-   * Returns the exponential linear unit.
+   * Returns a spec of the exponential linear unit.
    *
-   * @param alpha -y for very negative x, finite and at least 0
+   * @param alpha the negative of the limit of y for x toward negative infinity, finite and at least
+   *     0
    * @return the spec
    * @throws IllegalArgumentException if alpha is out of range
    */
@@ -161,7 +166,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the Gaussian error linear unit, exact.
+   * Returns a spec of the exact Gaussian error linear unit.
    *
    * @return the spec
    */
@@ -170,7 +175,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the Gaussian error linear unit, approximated by a hyperbolic tangent.
+   * Returns a spec of the Gaussian error linear unit, approximated by a hyperbolic tangent.
    *
    * @return the spec
    */
@@ -179,7 +184,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the logistic sigmoid.
+   * Returns a spec of the logistic sigmoid.
    *
    * @return the spec
    */
@@ -188,7 +193,7 @@ public final class Layers {
   }
 
   /**
-   * Returns the hyperbolic tangent.
+   * Returns a spec of the hyperbolic tangent.
    *
    * @return the spec
    */
@@ -197,7 +202,7 @@ public final class Layers {
   }
 
   /**
-   * Returns Swish, also called SiLU, {@code x sigmoid(x)}.
+   * Returns a spec of Swish, also called SiLU, {@code x sigmoid(x)}.
    *
    * @return the spec
    */
@@ -206,7 +211,8 @@ public final class Layers {
   }
 
   /**
-   * Returns Swish with straight edges.
+   * Returns a spec of hard Swish, a piecewise approximation of Swish, {@code x min(max(x + 3, 0),
+   * 6) / 6}.
    *
    * @return the spec
    */
@@ -215,8 +221,8 @@ public final class Layers {
   }
 
   /**
-   * Returns softmax along the last axis; not for a network that trains with {@link
-   * SoftmaxWithLoss}.
+   * Returns a spec of softmax along the last axis. A network that is trained with {@link
+   * SoftmaxWithLoss} must not end with it, since that loss contains a softmax.
    *
    * @return the spec
    */
@@ -225,7 +231,7 @@ public final class Layers {
   }
 
   /**
-   * Returns batch normalization with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
+   * Returns a spec of batch normalization with epsilon 1e-5, momentum 0.1, gamma 1 and beta 0.
    *
    * @return the spec
    */
@@ -234,7 +240,7 @@ public final class Layers {
   }
 
   /**
-   * Returns layer normalization with epsilon 1e-5, gamma 1 and beta 0.
+   * Returns a spec of layer normalization with epsilon 1e-5, gamma 1 and beta 0.
    *
    * @return the spec
    */
@@ -243,7 +249,8 @@ public final class Layers {
   }
 
   /**
-   * Returns local response normalization as in AlexNet: size 5, alpha 1e-4, beta 0.75, k 2.
+   * Returns a spec of local response normalization with the settings of AlexNet: size 5, alpha
+   * 1e-4, beta 0.75, k 2.
    *
    * @return the spec
    */
@@ -252,9 +259,9 @@ public final class Layers {
   }
 
   /**
-   * Returns dropout, in training only.
+   * Returns a spec of dropout, which has an effect in training only.
    *
-   * @param probability probability of dropping a number, at least 0 and less than 1
+   * @param probability the probability of dropping a number, at least 0 and less than 1
    * @return the spec
    * @throws IllegalArgumentException if the probability is out of range
    */
@@ -263,10 +270,11 @@ public final class Layers {
   }
 
   /**
-   * Returns a branch that is added to its input; {@code residual(conv(64, 3).pad(1), relu(),
-   * conv(64, 3).pad(1))}. A branch that changes the shape needs a {@link Residual.Spec#projection}.
+   * Returns a spec of a residual layer, which adds a branch to its input: {@code residual(conv(64,
+   * 3).pad(1), relu(), conv(64, 3).pad(1))}. A branch that changes the shape needs a {@link
+   * Residual.Spec#projection}.
    *
-   * @param branch the layers of the branch in order; none is the identity
+   * @param branch the layers of the branch in order; without layers, the branch is the identity
    * @return the spec
    */
   public static Residual.Spec residual(LayerSpec... branch) {
@@ -274,10 +282,11 @@ public final class Layers {
   }
 
   /**
-   * Returns branches side by side, joined by channel: {@code concat(branch(conv(16, 1)),
-   * branch(conv(8, 1), relu(), conv(16, 3).pad(1)))}.
+   * Returns a spec of a layer that computes branches from the same input and joins them along the
+   * channel axis: {@code concat(branch(conv(16, 1)), branch(conv(8, 1), relu(), conv(16,
+   * 3).pad(1)))}.
    *
-   * @param branches the layers of each, at least one branch; see {@link #branch}
+   * @param branches the branches, at least one, each made by {@link #branch}
    * @return the spec
    * @throws IllegalArgumentException if there is no branch
    */
@@ -293,8 +302,8 @@ public final class Layers {
   /**
    * Returns a branch for {@link #concat}.
    *
-   * @param layers the layers in order; none is the identity
-   * @return the layers, unmodifiable
+   * @param layers the layers in order; without layers, the branch is the identity
+   * @return an unmodifiable list of the layers
    */
   public static List<LayerSpec> branch(LayerSpec... layers) {
     return List.of(layers);

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /**
  * The leaky rectifier, {@code y = x} above 0 and {@code y = slope x} elsewhere; NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank. The gradient at 0 is the slope.
+ * <p>Shapes: x and y have the same shape, of any rank. The gradient at 0 is the slope.
  *
  * <p>Source: Maas, Hannun and Ng 2013, <i>Rectifier Nonlinearities Improve Neural Network Acoustic
  * Models</i>, section 2.
@@ -18,7 +18,7 @@ public final class LeakyRelu extends Elementwise {
   /**
    * Creates a leaky rectifier.
    *
-   * @param slope slope below 0, finite and at least 0; the paper takes 0.01
+   * @param slope the slope below 0, finite and at least 0; 0.01 in the paper
    * @throws IllegalArgumentException if the slope is out of range
    */
   public LeakyRelu(double slope) {
@@ -34,7 +34,7 @@ public final class LeakyRelu extends Elementwise {
   void forwardRange(float[] x, float[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       float value = x[i];
-      y[i] = Math.max(value, 0) + slope * Math.min(value, 0); // no branch: vectorises
+      y[i] = Math.max(value, 0) + slope * Math.min(value, 0); // no branch: vectorizes
     }
   }
 
@@ -46,7 +46,7 @@ public final class LeakyRelu extends Elementwise {
     }
   }
 
-  /** Describes a {@link LeakyRelu}; made by {@link Layers#leakyRelu(double)}. */
+  /** A spec of a {@link LeakyRelu} layer, returned by {@link Layers#leakyRelu(double)}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "leakyRelu";
 
@@ -56,7 +56,7 @@ public final class LeakyRelu extends Elementwise {
       this(KIND, slope);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, double slope) {
       super(KIND);
       this.slope = Check.notNegative(name, "a slope", slope);

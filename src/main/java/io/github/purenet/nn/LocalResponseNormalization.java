@@ -8,34 +8,34 @@ import java.util.random.RandomGenerator;
 
 /**
  * Local response normalization across channels: {@code y_c = x_c / s_c^beta} with the scale {@code
- * s_c = k + alpha sum(x_j²)} over the channels j from c - floor(size / 2) to c + floor(size / 2)
- * that there are, at each position by itself.
+ * s_c = k + alpha sum(x_j²)} over the existing channels j from c - floor(size / 2) to c +
+ * floor(size / 2), separately at each position.
  *
- * <p>Shapes: x and y (N, C, H, W). The size is odd, so that a channel stands in the middle of its
- * window; an even one is refused, since libraries differ in what they make of it.
+ * <p>Shapes: x and y (N, C, H, W). The size is odd, so that each channel is in the middle of its
+ * window. Even sizes are rejected, since libraries disagree about their meaning.
  *
  * <p>Source: Krizhevsky, Sutskever and Hinton 2012, <i>ImageNet Classification with Deep
- * Convolutional Neural Networks</i>, section 3.3, with size 5, alpha 1e-4, beta 0.75 and k 2. Alpha
- * is the paper's, a factor of the sum. PyTorch and Caffe take the mean over the window instead:
- * their alpha is ours times the size. Their k is 1 unless set.
+ * Convolutional Neural Networks</i>, section 3.3, with size 5, alpha 1e-4, beta 0.75 and k 2. As in
+ * the paper, alpha is a factor of the sum. PyTorch and Caffe multiply the mean over the window
+ * instead: their alpha is this one times the size. Their k is 1 by default.
  */
 public final class LocalResponseNormalization implements Layer {
   private final String name;
   private final Spec spec;
   private final LocalResponse loops;
 
-  /** Creates a local response normalization with the numbers of the paper. */
+  /** Creates a local response normalization layer with the settings of the paper. */
   public LocalResponseNormalization() {
     this("LocalResponseNormalization", new Spec());
   }
 
   /**
-   * Creates a local response normalization.
+   * Creates a local response normalization layer.
    *
-   * @param size channels of a window, odd, from 1 to 999
-   * @param alpha factor of the sum of squares, above 0 and finite
-   * @param beta exponent, above 0 and finite
-   * @param k what is added to the sum, above 0 and finite
+   * @param size the number of channels in a window, odd, from 1 to 999
+   * @param alpha the factor of the sum of squares, above 0 and finite
+   * @param beta the exponent of the scale, above 0 and finite
+   * @param k the number added to the sum, above 0 and finite
    * @throws IllegalArgumentException if a number is out of range
    */
   public LocalResponseNormalization(int size, double alpha, double beta, double k) {
@@ -89,11 +89,14 @@ public final class LocalResponseNormalization implements Layer {
     return name + " " + spec.size;
   }
 
-  /** Describes a {@link LocalResponseNormalization}; made by {@link Layers#localResponseNorm}. */
+  /**
+   * A spec of a {@link LocalResponseNormalization} layer, returned by {@link
+   * Layers#localResponseNorm}.
+   */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "localResponseNorm";
 
-    /** Windows wider than this are a mistake: networks take 5. */
+    /** The largest size of a window that is not taken for a mistake: networks use 5. */
     private static final int LARGEST = 999;
 
     private final int size;
@@ -101,7 +104,7 @@ public final class LocalResponseNormalization implements Layer {
     private final double beta;
     private final double k;
 
-    /** Creates a spec with the numbers of the paper. */
+    /** Creates a spec with the settings of the paper. */
     Spec() {
       this(5, 1e-4, 0.75, 2);
     }
@@ -110,7 +113,7 @@ public final class LocalResponseNormalization implements Layer {
       this(KIND, size, alpha, beta, k);
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, int size, double alpha, double beta, double k) {
       super(KIND);
       if (size < 1 || size > LARGEST || size % 2 == 0) {
@@ -124,9 +127,9 @@ public final class LocalResponseNormalization implements Layer {
     }
 
     /**
-     * Returns the same spec with another window.
+     * Returns a copy of this spec with the given size of the window.
      *
-     * @param channels channels of a window, odd, from 1 to 999
+     * @param channels the number of channels in a window, odd, from 1 to 999
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */
@@ -135,10 +138,10 @@ public final class LocalResponseNormalization implements Layer {
     }
 
     /**
-     * Returns the same spec with another alpha.
+     * Returns a copy of this spec with the given alpha.
      *
-     * @param factor factor of the sum of squares, above 0 and finite: PyTorch's alpha divided by
-     *     the size
+     * @param factor the factor of the sum of squares, above 0 and finite: PyTorch's alpha divided
+     *     by the size
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */
@@ -147,9 +150,9 @@ public final class LocalResponseNormalization implements Layer {
     }
 
     /**
-     * Returns the same spec with another beta.
+     * Returns a copy of this spec with the given beta.
      *
-     * @param exponent exponent of the scale, above 0 and finite; 0.75 is fast
+     * @param exponent the exponent of the scale, above 0 and finite; 0.75 is fast
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */
@@ -158,9 +161,9 @@ public final class LocalResponseNormalization implements Layer {
     }
 
     /**
-     * Returns the same spec with another k.
+     * Returns a copy of this spec with the given k.
      *
-     * @param addend what is added to the sum, above 0 and finite
+     * @param addend the number added to the sum, above 0 and finite
      * @return a new spec
      * @throws IllegalArgumentException if the number is out of range
      */

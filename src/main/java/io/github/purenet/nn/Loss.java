@@ -3,44 +3,51 @@ package io.github.purenet.nn;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
-/** What training makes small. Like a layer, a loss keeps nothing between calls; the pass does. */
+/**
+ * A loss, which training minimizes: a number that measures how far the output of a network is from
+ * the targets. Like a layer, a loss holds nothing that a computation leaves behind; that is in the
+ * {@link Pass}.
+ */
 public interface Loss {
 
   /**
-   * Returns the name that error texts carry.
+   * Returns the name of this loss, with which error messages begin.
    *
-   * @return the name of the class unless overridden
+   * @return the name, by default the simple name of the class
    */
   default String name() {
     return getClass().getSimpleName();
   }
 
   /**
-   * Checks that the loss can take outputs of a shape. A network asks when it gets the loss, so that
-   * what cannot fit is seen before the first step.
+   * Checks that this loss accepts outputs of the given shape. {@link Network#withLoss} calls this
+   * method, so that a loss that cannot fit is found before training. By default, accepts any shape.
    *
-   * @param y shape of the output of the network (N, ...)
-   * @throws IllegalArgumentException if the shape does not fit, naming the loss and the shape
+   * @param y the shape of the output of the network (N, ...)
+   * @throws IllegalArgumentException if the shape does not fit; the message names the loss and the
+   *     shape
    */
   default void check(Shape y) {}
 
   /**
    * Computes the loss, a mean over the batch.
    *
-   * @param y output of the network (N, ...). Not modified.
-   * @param t targets. Not modified.
-   * @param pass what holds what backward needs
+   * @param y the output of the network (N, ...). Not modified.
+   * @param t the targets. Not modified.
+   * @param pass the memory for what backward needs
    * @return the loss
-   * @throws IllegalArgumentException if y and t do not fit, naming the shapes
+   * @throws IllegalArgumentException if y and t do not fit; the message names the loss and the
+   *     shapes
    */
   double forward(NDArray y, NDArray t, Pass pass);
 
   /**
-   * Computes the gradient of the loss by y.
+   * Computes the gradient of the loss with respect to y.
    *
-   * @param pass the training pass of the forward computation
-   * @return dy in the shape of y, which belongs to the pass
-   * @throws IllegalStateException if {@link #forward} has not run with this training pass
+   * @param pass the training pass with which {@link #forward} computed the loss
+   * @return dy in the shape of y, memory of the pass: valid until this loss is computed again with
+   *     the same pass
+   * @throws IllegalStateException if {@link #forward} was not called with this training pass
    */
   NDArray backward(Pass pass);
 }

@@ -11,12 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * A chain of layers with a loss at its end, softmax and cross entropy unless another one is set.
+ * A chain of layers and the loss that it is trained with, which is {@link SoftmaxWithLoss} unless
+ * {@link #withLoss} sets another.
  *
- * <p>Shapes: x (N, input shape), y (N, output shape); a classifier's y is (N, K) logits.
+ * <p>Shapes: x (N, input shape), y (N, output shape); the output of a classifier is (N, K) logits.
  *
- * <p>Any number of threads may {@link #predict} at once. Training changes the parameters and is for
- * one thread at a time, with no inference meanwhile.
+ * <p>Any number of threads may call {@link #predict} at once. While one thread trains the network,
+ * which changes the parameters, no other thread may use it.
  */
 public class Network implements Layer {
   private final Shape inputShape;
@@ -27,13 +28,15 @@ public class Network implements Layer {
   private final AtomicLong steps = new AtomicLong();
 
   /**
-   * Builds each layer for the output of the one before. A layer is named after its kind and its
-   * number among its kind: {@code conv1, relu1, maxPool1, affine1}.
+   * Creates a network, building each layer for the output of the one before. The name of a layer is
+   * its kind and its number among the layers of that kind: {@code conv1, relu1, maxPool1, affine1}.
    *
-   * @param inputShape shape of one sample, for example (C, H, W)
-   * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
+   * @param inputShape the shape of one sample, for example (C, H, W)
+   * @param seed the seed of the initial parameters; the same seed gives the same bits on every
+   *     machine
    * @param specs the layers in order, at least one
-   * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
+   * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
+   *     shapes
    */
   protected Network(Shape inputShape, long seed, LayerSpec... specs) {
     this(inputShape, new SoftmaxWithLoss(), build(inputShape, seed, specs));
@@ -52,20 +55,26 @@ public class Network implements Layer {
     return Chain.build("", inputShape, random(seed), List.of(specs));
   }
 
-  /** Random, alone among Java's generators, has specified algorithms for nextGaussian, nextInt. */
+  /**
+   * Returns a Random, whose nextGaussian and nextInt, alone among Java's generators, are specified.
+   */
   private static RandomGenerator random(long seed) {
     return new Random(seed);
   }
 
   /**
-   * Builds a network: {@code Network.of(Shape.of(1, 28, 28), seed, conv(30, 5), relu(), ...)} with
-   * a static import of {@link Layers}.
+   * Returns a network of the given layers: {@code Network.of(Shape.of(1, 28, 28), seed, conv(30,
+   * 5), relu(), ...)} with a static import of {@link Layers}. Each layer is built for the output of
+   * the one before. The name of a layer is its kind and its number among the layers of that kind:
+   * {@code conv1, relu1, maxPool1, affine1}.
    *
-   * @param inputShape shape of one sample, for example (C, H, W)
-   * @param seed seed of the initial parameters; the same seed gives the same bits on every machine
+   * @param inputShape the shape of one sample, for example (C, H, W)
+   * @param seed the seed of the initial parameters; the same seed gives the same bits on every
+   *     machine
    * @param specs the layers in order, at least one
-   * @return the network
-   * @throws IllegalArgumentException if a layer does not fit, naming the layer and the shapes
+   * @return a new network
+   * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
+   *     shapes
    */
   public static Network of(Shape inputShape, long seed, LayerSpec... specs) {
     return new Network(inputShape, seed, specs);
@@ -77,18 +86,18 @@ public class Network implements Layer {
   }
 
   /**
-   * The shape of one sample.
+   * Returns the shape of one sample.
    *
-   * @return for example (C, H, W)
+   * @return the shape, for example (C, H, W)
    */
   public final Shape inputShape() {
     return inputShape;
   }
 
   /**
-   * The layers.
+   * Returns the layers.
    *
-   * @return the layers in order, unmodifiable
+   * @return an unmodifiable list of the layers in order
    */
   public final List<Layer> layers() {
     return chain.layers();
@@ -105,11 +114,13 @@ public class Network implements Layer {
   }
 
   /**
-   * A network of the same layers with another loss. Both share their parameters.
+   * Returns a network of the same layers with another loss. Both networks share the layers and
+   * their parameters.
    *
-   * @param other what {@link #loss} and {@link #gradient} compute
+   * @param other the loss that {@link #loss} and {@link #gradient} of the new network compute
    * @return a new network
-   * @throws IllegalArgumentException if the loss cannot take the output, naming both
+   * @throws IllegalArgumentException if the loss cannot take the output of the network; the message
+   *     names the loss and the shape
    */
   public final Network withLoss(Loss other) {
     Objects.requireNonNull(other, "loss").check(outputShape(inputShape.prepend(1)));
@@ -117,23 +128,25 @@ public class Network implements Layer {
   }
 
   /**
-   * A network with another last layer, for fine-tuning: all other layers are shared, parameters
-   * included.
+   * Returns a network with another last layer, for fine-tuning. Both networks share all other
+   * layers and their parameters.
    *
-   * @param spec the new last layer
-   * @param seed seed of its initial parameters
+   * @param spec the spec of the new last layer
+   * @param seed the seed of its initial parameters
    * @return a new network, whose last layer has the name of the old one if it is of the same kind
-   * @throws IllegalArgumentException if the layer does not fit, naming the layer and the shapes
+   * @throws IllegalArgumentException if the layer does not fit; the message names the layer and the
+   *     shapes
    */
   public final Network replaceLast(LayerSpec spec, long seed) {
     return new Network(inputShape, loss, chain.replaceLast("", inputShape, random(seed), spec));
   }
 
   /**
-   * A table of the layers: name, output shape of one sample, parameters and multiply-adds of one
-   * sample, and their totals.
+   * Returns a table with a row for each layer, inner layers included: its name, the shape of its
+   * output for one sample, and its numbers of parameters and of multiply-adds for one sample. The
+   * totals follow.
    *
-   * @return lines of text
+   * @return the table, lines of text that each end with {@code \n}
    */
   public final String summary() {
     return Summary.of(this);
@@ -145,11 +158,13 @@ public class Network implements Layer {
   }
 
   /**
-   * A parameter by its name.
+   * Returns the parameter of the given name.
    *
-   * @param name for example {@code conv1.W}, or {@code residual1.conv1.W} inside another layer
+   * @param name the name, for example {@code conv1.W}, or {@code residual1.conv1.W} for a layer
+   *     inside another one
    * @return the parameter
-   * @throws IllegalArgumentException if there is none of that name, naming those that there are
+   * @throws IllegalArgumentException if there is no such parameter; the message lists the names
+   *     that there are
    */
   public Parameter parameter(String name) {
     return parameters().stream()
@@ -164,9 +179,9 @@ public class Network implements Layer {
   }
 
   /**
-   * Copies values into all parameters; if anything does not fit, nothing is changed.
+   * Sets the values of all parameters. If anything does not fit, nothing is changed.
    *
-   * @param values a value for each parameter, by names that {@link #parameter} knows
+   * @param values the value of each parameter by its name; copied
    * @throws IllegalArgumentException if a name is unknown or missing or a shape differs
    */
   public final void setParameters(Map<String, NDArray> values) {
@@ -213,11 +228,11 @@ public class Network implements Layer {
   }
 
   /**
-   * What the network makes of a batch.
+   * Computes the output for a batch in inference.
    *
-   * @param x samples (N, input shape). Not modified.
-   * @return y (N, output shape), for a classifier the logits (N, K); the caller's own
-   * @throws IllegalArgumentException if x does not fit, naming the shapes
+   * @param x the samples (N, input shape). Not modified.
+   * @return the output y (N, output shape), for a classifier the logits (N, K); a copy
+   * @throws IllegalArgumentException if x does not fit; the message names the shapes
    */
   public final NDArray predict(NDArray x) {
     Pass pass = inferencePasses.take();
@@ -227,13 +242,13 @@ public class Network implements Layer {
   }
 
   /**
-   * The loss on a batch, in inference.
+   * Computes the loss for a batch in inference.
    *
-   * @param x samples (N, input shape). Not modified.
-   * @param t targets as the loss takes them, for a classifier (N) class indices or (N, K) one row
-   *     of probabilities a sample. Not modified.
-   * @return the mean loss
-   * @throws IllegalArgumentException if x or t does not fit, naming the shapes
+   * @param x the samples (N, input shape). Not modified.
+   * @param t the targets as the loss takes them: for {@link SoftmaxWithLoss}, class indices (N) or
+   *     a row of probabilities for each sample (N, K). Not modified.
+   * @return the loss, a mean over the batch
+   * @throws IllegalArgumentException if x or t does not fit; the message names the shapes
    */
   public final double loss(NDArray x, NDArray t) {
     Pass pass = inferencePasses.take();
@@ -243,16 +258,17 @@ public class Network implements Layer {
   }
 
   /**
-   * Computes the gradient of the loss by every parameter; {@link Parameter#gradient} holds it
-   * afterwards, replacing what it held.
+   * Computes the gradient of the loss with respect to every parameter that is not frozen. {@link
+   * Parameter#gradient} then holds this gradient instead of the previous one.
    *
-   * @param x samples (N, input shape). Not modified.
-   * @param t targets as the loss takes them, for a classifier (N) class indices or (N, K) one row
-   *     of probabilities a sample. Not modified.
-   * @return the mean loss
-   * @throws IllegalArgumentException if x or t does not fit, naming the shapes, or if x holds NaN
-   *     or an infinity that makes the loss so
-   * @throws ArithmeticException if the loss is not finite although x is: training has diverged
+   * @param x the samples (N, input shape). Not modified.
+   * @param t the targets as the loss takes them: for {@link SoftmaxWithLoss}, class indices (N) or
+   *     a row of probabilities for each sample (N, K). Not modified.
+   * @return the loss, a mean over the batch
+   * @throws IllegalArgumentException if x or t does not fit; the message names the shapes. Also if
+   *     the loss is not finite and x holds a number that is not
+   * @throws ArithmeticException if the loss is not finite although all of x is, since training has
+   *     diverged
    */
   public final double gradient(NDArray x, NDArray t) {
     Pass pass = trainingPasses.take();
@@ -268,12 +284,12 @@ public class Network implements Layer {
   }
 
   /**
-   * Counts the samples whose largest logit stands at their class.
+   * Returns the number of samples whose largest logit is that of their class.
    *
-   * @param x samples (N, input shape). Not modified.
-   * @param t targets: (N) class indices or (N, K) one-hot. Not modified.
-   * @return a count from 0 to N
-   * @throws IllegalArgumentException if x or t does not fit, naming the shapes
+   * @param x the samples (N, input shape). Not modified.
+   * @param t the targets, class indices (N) or one-hot rows (N, K). Not modified.
+   * @return the number of such samples, from 0 to N
+   * @throws IllegalArgumentException if x or t does not fit; the message names the shapes
    */
   public final int countCorrect(NDArray x, NDArray t) {
     NDArray y = predict(x);

@@ -4,10 +4,11 @@ import io.github.purenet.ndarray.NDArray;
 import java.util.Objects;
 
 /**
- * Numbers that training changes, and their gradient.
+ * A parameter of a layer: an array of numbers, its value, which training changes, and their
+ * gradient.
  *
- * <p>Any number of threads may read the value at once; while one thread trains, no other may use
- * the network.
+ * <p>Any number of threads may read the value at once. While one thread trains the network, no
+ * other thread may use it.
  */
 public final class Parameter {
   private final String name;
@@ -15,22 +16,22 @@ public final class Parameter {
   private final boolean weight;
   private NDArray gradient;
 
-  /** Whether the gradient counts as 0, whatever its memory holds. */
+  /** Whether the gradient is 0, whatever its memory holds. */
   private boolean cleared;
 
   private volatile boolean frozen;
 
   /**
-   * A parameter with gradient 0.
+   * Creates a parameter with gradient 0, which is a weight if its value has at least two axes.
    *
-   * @param name for example {@code conv1.W}
-   * @param value initial value; kept, not copied
+   * @param name the name, for example {@code conv1.W}
+   * @param value the initial value; kept, not copied
    */
   public Parameter(String name, NDArray value) {
     this(name, value, value.rank() >= 2);
   }
 
-  /** A parameter that counts as a weight or does not, whatever its axes. */
+  /** Creates a parameter with gradient 0, which is a weight or not, whatever its axes. */
   Parameter(String name, NDArray value, boolean weight) {
     this.name = Objects.requireNonNull(name, "name");
     this.value = Objects.requireNonNull(value, "value");
@@ -38,56 +39,62 @@ public final class Parameter {
   }
 
   /**
-   * The name.
+   * Returns the name of this parameter.
    *
-   * @return for example {@code conv1.W}
+   * @return the name, for example {@code conv1.W}
    */
   public String name() {
     return name;
   }
 
   /**
-   * The numbers themselves.
+   * Returns the value of this parameter.
    *
-   * @return the value, a view: writing to it changes the layer
+   * @return the value, not a copy: writing to it changes the layer
    */
   public NDArray value() {
     return value;
   }
 
   /**
-   * Whether this is a weight, not a bias or a scale of a normalisation: its value has two axes or
-   * more, and it does not belong to a {@link LayerNormalization}.
+   * Returns whether this parameter is a weight, to which weight decay usually applies, and not a
+   * bias or the scale or shift of a normalization. A weight has a value of at least two axes and
+   * does not belong to a {@link LayerNormalization}.
    *
-   * @return whether weight decay usually applies to it
+   * @return true if this parameter is a weight
    */
   public boolean isWeight() {
     return weight;
   }
 
-  /** Keeps optimizers from changing the value. Its gradient may no longer be computed. */
+  /**
+   * Freezes this parameter: optimizers leave its value alone, and layers need not compute its
+   * gradient.
+   */
   public void freeze() {
     frozen = true;
   }
 
-  /** Lets optimizers change the value again. */
+  /** Unfreezes this parameter: optimizers change its value again. */
   public void unfreeze() {
     frozen = false;
   }
 
   /**
-   * Whether optimizers leave the value alone.
+   * Returns whether this parameter is frozen.
    *
-   * @return true from {@link #freeze} to {@link #unfreeze}
+   * @return true after {@link #freeze}, until {@link #unfreeze}
    */
   public boolean isFrozen() {
     return frozen;
   }
 
   /**
-   * What backward computations since the last {@link #clearGradient} have added up.
+   * Returns the gradient of the loss with respect to the value: the sum of what backward
+   * computations have added since the last {@link #clearGradient}. Its memory is allocated on the
+   * first call.
    *
-   * @return the gradient in the value's shape, a view; its memory is taken on the first call
+   * @return the gradient in the shape of the value, not a copy: layers add to it
    */
   public NDArray gradient() {
     if (replaceGradient()) {
@@ -102,8 +109,9 @@ public final class Parameter {
   }
 
   /**
-   * Whether the gradient is 0 and not yet written so. A layer that gets true must replace all of
-   * {@link #gradient}; that saves writing zeros and reading them again.
+   * Returns whether the gradient is 0 although its memory may hold other numbers. A layer that gets
+   * true must replace all of {@link #gradient} instead of adding to it, which saves writing zeros
+   * and reading them again. Returns true once after each {@link #clearGradient}.
    */
   boolean replaceGradient() {
     if (gradient == null) {

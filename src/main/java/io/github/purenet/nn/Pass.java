@@ -6,20 +6,27 @@ import java.util.IdentityHashMap;
 import java.util.function.Supplier;
 
 /**
- * Everything that one journey through layers leaves behind: outputs, gradients, and what backward
- * needs of forward. The next journey with the same pass reuses the memory.
+ * The memory of one run through layers, which is a forward computation and, in training, the
+ * backward computation after it: outputs, gradients, and what backward needs from forward. The next
+ * run with the same pass reuses the memory.
  *
- * <p>A pass is for one thread at a time; a layer or network serves as many passes as there are.
- * Buffers are told apart by their owner, the layer (or loss) that asks for them, so that a layer
- * stands once in a network.
+ * <p>A pass is for one thread at a time; any number of passes may run through the same layers at
+ * once. All memory has an owner, the layer or loss that it was requested for, so a layer may occur
+ * only once in a network. Owners are compared by identity. An owner that requests memory again gets
+ * the same memory with the same contents, unless it requests a larger size; new memory has
+ * arbitrary contents.
  */
 public final class Pass {
-  /** Journeys in a row after which memory that they did not need is let go. */
+  /** The number of consecutive oversized runs after which the memory is released. */
   private static final int PATIENCE = 8;
 
-  /** What is held in vain: more than so many times what is needed, and 1 MiB of floats. */
+  /**
+   * A run is oversized if the pass holds more floats than {@code OVERSIZE} times those that the run
+   * used, plus {@code SMALL}.
+   */
   private static final int OVERSIZE = 4;
 
+  /** A number of floats, 1 MiB, that is too small to be worth releasing. */
   private static final int SMALL = 1 << 18;
 
   private final boolean training;
@@ -32,7 +39,7 @@ public final class Pass {
   }
 
   /**
-   * A pass that keeps what backward needs.
+   * Returns a pass for training, which keeps what backward needs.
    *
    * @return a new pass
    */
@@ -41,7 +48,7 @@ public final class Pass {
   }
 
   /**
-   * A pass for forward only.
+   * Returns a pass for inference, in which only forward is computed.
    *
    * @return a new pass
    */
@@ -50,79 +57,80 @@ public final class Pass {
   }
 
   /**
-   * Whether backward will follow.
+   * Returns whether this is a pass for training, in which backward follows forward.
    *
-   * @return true for a training pass
+   * @return true for a pass made by {@link #training}, false for one made by {@link #inference}
    */
   public boolean isTraining() {
     return training;
   }
 
   /**
-   * The number of this journey. What is drawn at random in training, such as the mask of a dropout,
-   * is a function of the layer's seed and this number, whatever thread computes it.
+   * Returns the number of the training step. What a layer draws at random, such as the mask of a
+   * {@link Dropout}, is a function of the seed of the layer and this number, whatever thread
+   * computes it.
    *
-   * @return 0 unless set
+   * @return the number, 0 unless set
    */
   public long step() {
     return step;
   }
 
   /**
-   * Sets the number of the journey that begins.
+   * Sets the number of the training step, before forward.
    *
-   * @param number another one for each training step
+   * @param number the number, a different one for each step
    */
   public void step(long number) {
     step = number;
   }
 
   /**
-   * The owner's output buffer.
+   * Returns the memory for the output of a layer, as an array of the given shape.
    *
-   * @param owner who asks
-   * @param shape wanted shape
-   * @return a view on the pass's memory with arbitrary content; the owner's next call returns the
-   *     same memory
+   * @param owner the layer whose output it is
+   * @param shape the shape of the output
+   * @return a view of memory of this pass
    */
   public NDArray output(Object owner, Shape shape) {
     return slot(owner).output.view(shape);
   }
 
   /**
-   * The owner's buffer for the gradient of its input.
+   * Returns the memory for a gradient that a layer or loss computes, that of its input, as an array
+   * of the given shape.
    *
-   * @param owner who asks
-   * @param shape wanted shape
-   * @return a view on the pass's memory with arbitrary content; the owner's next call returns the
-   *     same memory
+   * @param owner the layer or loss that computes the gradient
+   * @param shape the shape of the gradient
+   * @return a view of memory of this pass
    */
   public NDArray gradient(Object owner, Shape shape) {
     return slot(owner).gradient.view(shape);
   }
 
   /**
-   * The owner's working memory.
+   * Returns memory for numbers that a layer needs besides its output, such as the mask of a {@link
+   * Dropout}.
    *
-   * @param owner who asks
-   * @param size wanted count of numbers
-   * @return an array of at least that size with arbitrary content; the owner's next call may return
-   *     the same array
+   * @param owner the layer that needs the numbers
+   * @param size the number of floats, at least 0
+   * @return an array of at least that length, memory of this pass
    */
   public float[] scratch(Object owner, int size) {
     return slot(owner).scratch.array(size);
   }
 
   /**
-   * Returns what the owner keeps in a form of its own from one call to the next, such as the
-   * statistics of a batch.
+   * Returns an object in which a layer keeps what does not fit in arrays, such as the statistics of
+   * a batch. It lasts from forward to backward; later runs reuse it.
    *
-   * @param <T> its type, always the same for one owner
-   * @param owner who asks
-   * @param first makes it, on the first call
-   * @return what {@code first} has made; the owner's next call returns the same
+   * @param <T> the type of the object, always the same for one owner
+   * @param owner the layer that needs the object
+   * @param first a supplier of the object, called if this pass has none for the owner yet
+   * @return the object that the supplier returned, the same on every call for this owner until the
+   *     pass releases its memory between runs
    */
-  @SuppressWarnings("unchecked") // an owner asks for one type
+  @SuppressWarnings("unchecked") // each owner has one type of state
   public <T> T state(Object owner, Supplier<T> first) {
     Slot slot = slot(owner);
     if (slot.state == null) {
@@ -132,12 +140,11 @@ public final class Pass {
   }
 
   /**
-   * The owner's indices, such as the places of maxima.
+   * Returns memory for indices that a layer needs, such as the positions of maxima.
    *
-   * @param owner who asks
-   * @param size wanted count
-   * @return an array of at least that size; content stays from one call to the next with no larger
-   *     size
+   * @param owner the layer that needs the indices
+   * @param size the number of indices, at least 0
+   * @return an array of at least that length, memory of this pass
    */
   public int[] indices(Object owner, int size) {
     Slot slot = slot(owner);
@@ -148,10 +155,11 @@ public final class Pass {
   }
 
   /**
-   * Keeps an array for backward. Does nothing in inference.
+   * Keeps an array for backward, in place of the one kept before for the same owner. Does nothing
+   * in inference.
    *
-   * @param owner who will need it
-   * @param x what it will need; kept, not copied
+   * @param owner the layer or loss whose backward needs the array
+   * @param x the array; kept, not copied
    */
   public void keep(Object owner, NDArray x) {
     if (training) {
@@ -160,28 +168,30 @@ public final class Pass {
   }
 
   /**
-   * Returns what a layer kept.
+   * Returns the array that a layer kept for backward in this run.
    *
-   * @param owner the layer that kept it
-   * @return the array that was kept
-   * @throws IllegalStateException if nothing was kept, naming the layer
+   * @param owner the layer
+   * @return the array last passed to {@link #keep} for this layer, not a copy
+   * @throws IllegalStateException if the layer kept none, because forward was not called or this is
+   *     not a training pass; the message names the layer
    */
   public NDArray kept(Layer owner) {
     return kept(owner, owner.name());
   }
 
   /**
-   * Returns what a loss kept.
+   * Returns the array that a loss kept for backward in this run.
    *
-   * @param owner the loss that kept it
-   * @return the array that was kept
-   * @throws IllegalStateException if nothing was kept, naming the loss
+   * @param owner the loss
+   * @return the array last passed to {@link #keep} for this loss, not a copy
+   * @throws IllegalStateException if the loss kept none, because forward was not called or this is
+   *     not a training pass; the message names the loss
    */
   public NDArray kept(Loss owner) {
     return kept(owner, owner.name());
   }
 
-  /** Returns what a part of the named layer kept. */
+  /** Returns the array kept for a part of a layer; error messages begin with the name. */
   NDArray kept(Object owner, String name) {
     Slot slot = slots.get(owner);
     if (slot == null || slot.kept == null) {
@@ -191,8 +201,10 @@ public final class Pass {
     return slot.kept;
   }
 
-  /** Lets go of what was kept, and of the memory if the last journeys needed only a small part. */
-  void endJourney() {
+  /**
+   * Ends a run: releases the arrays that were kept, and all memory if the last runs were oversized.
+   */
+  void endRun() {
     long needed = 0;
     long held = 0;
     for (Slot slot : slots.values()) {
@@ -229,7 +241,7 @@ public final class Pass {
     Object state;
   }
 
-  /** Memory that grows to the largest size asked for, and the last view on it. */
+  /** Memory that grows to the largest size requested, and the last view of it. */
   private static final class Buffer {
     private float[] array = new float[0];
     private NDArray view;

@@ -4,8 +4,8 @@ import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Passes between journeys, so that concurrent callers share nothing and allocate nothing. The
- * garbage collector may take what lies idle when memory is short.
+ * A pool of passes that are idle between runs, so that concurrent callers share no pass and
+ * allocate none anew. The garbage collector may reclaim idle passes when memory is short.
  */
 final class PassPool {
   private final boolean training;
@@ -15,6 +15,7 @@ final class PassPool {
     this.training = training;
   }
 
+  /** Returns an idle pass, or a new one if there is none. */
   Pass take() {
     for (int i = 0; i < idle.length(); i++) {
       if (idle.getPlain(i) != null) {
@@ -28,8 +29,9 @@ final class PassPool {
     return training ? Pass.training() : Pass.inference();
   }
 
+  /** Ends the run of a pass and returns the pass to the pool, unless that is full. */
   void giveBack(Pass pass) {
-    pass.endJourney();
+    pass.endRun();
     SoftReference<Pass> reference = new SoftReference<>(pass);
     for (int i = 0; i < idle.length(); i++) {
       if (idle.getPlain(i) == null && idle.compareAndSet(i, null, reference)) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Describes a layer that has neither settings nor parameters. */
+/** A spec of a layer that has neither settings nor parameters. */
 final class PlainSpec extends AbstractSpec {
   private final Function<String, Layer> constructor;
 
-  /** A spec whose layer is made from its name alone. */
+  /** Creates a spec of a layer that is constructed from its name alone. */
   PlainSpec(String kind, Function<String, Layer> constructor) {
     super(kind);
     this.constructor = constructor;

@@ -9,28 +9,29 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Max pooling: the largest number under each window, channel by channel.
+ * Max pooling, which computes the maximum of the numbers under each window, channel by channel.
  *
  * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
- * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode the quotient is rounded
- * up, unless the last window would then begin beyond the image and its leading padding. Padding
- * never wins over a number of the image, not even over a negative one; of equal numbers the first
- * one receives the gradient. A NaN under the window makes the maximum NaN.
+ * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode, the quotient is rounded
+ * up, unless the last window would then begin beyond the image and its leading padding.
+ *
+ * <p>Padding is never the maximum, even if all numbers under the window are negative. Of equal
+ * numbers, the first one receives the gradient. A NaN under the window makes the maximum NaN.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4.4, whose code pads with zeros
- * and forgets them in the output size.
+ * and does not count them in the size of the output.
  */
 public final class Pooling implements Layer {
   private final String name;
   private final Spec spec;
 
   /**
-   * Creates max pooling; {@link Layers#maxPool(int)} has the other settings.
+   * Creates a max pooling layer. Its spec, {@link Layers#maxPool(int)}, has more settings.
    *
-   * @param height height PH of the window, at least 1
-   * @param width width PW of the window, at least 1
-   * @param stride step downwards and to the right, at least 1
-   * @param pad padding on each side, at least 0 and smaller than the window
+   * @param height the height PH of the window, at least 1
+   * @param width the width PW of the window, at least 1
+   * @param stride the vertical and the horizontal stride, at least 1
+   * @param pad the padding on each side, at least 0 and smaller than the window
    * @throws IllegalArgumentException if a number is out of range
    */
   public Pooling(int height, int width, int stride, int pad) {
@@ -76,7 +77,10 @@ public final class Pooling implements Layer {
     return dx;
   }
 
-  /** Whether the windows touch without overlap, gap or padding, and none is cut. */
+  /**
+   * Returns whether the windows tile the image without overlap or gap, with neither padding nor
+   * ceil mode.
+   */
   boolean isDisjoint() {
     return spec.window.strideH() == spec.window.fh()
         && spec.window.strideW() == spec.window.fw()
@@ -106,7 +110,7 @@ public final class Pooling implements Layer {
     return name + " (" + spec.window.fh() + ", " + spec.window.fw() + ")";
   }
 
-  /** Describes a {@link Pooling}; made by {@link Layers#maxPool(int)}. */
+  /** A spec of a {@link Pooling} layer, returned by {@link Layers#maxPool(int)}. */
   public static final class Spec extends WindowSpec<Spec> {
     private static final String KIND = "maxPool";
 
@@ -114,7 +118,7 @@ public final class Pooling implements Layer {
       this(KIND, disjoint(height, width));
     }
 
-    /** Checks the settings; error texts begin with the name. */
+    /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, Window window) {
       super(KIND, name, window);
     }
@@ -125,8 +129,8 @@ public final class Pooling implements Layer {
     }
 
     /**
-     * Returns the same spec with the output size rounded up, so that a remainder at the edge gets a
-     * window of its own; without it the remainder is not read.
+     * Returns a copy of this spec in ceil mode: the size of the output is rounded up, so that a
+     * remainder at the edge gets a window of its own instead of not being read.
      *
      * @return a new spec
      */

@@ -7,7 +7,7 @@ import io.github.purenet.ndarray.Shape;
 /**
  * The rectifier, {@code y = max(x, 0)}; NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank. The gradient at 0 is 0.
+ * <p>Shapes: x and y have the same shape, of any rank. The gradient at 0 is 0.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.5.1.
  */
@@ -39,7 +39,7 @@ public final class Relu implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, x.shape());
     Kernels.active().relu(x.size(), x.data(), y.data());
-    pass.keep(this, y); // y tells where x was above 0
+    pass.keep(this, y); // y is positive where x is
     return y;
   }
 

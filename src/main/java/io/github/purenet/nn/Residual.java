@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Adds a branch to its input: {@code y = branch(x) + projection(x)}. Without layers the projection
- * is the identity, {@code y = branch(x) + x}, and so is the branch.
+ * A residual layer, which adds a branch to its input, {@code y = branch(x) + projection(x)}. A
+ * projection without layers is the identity, {@code y = branch(x) + x}, and so is a branch without
+ * layers.
  *
- * <p>Shapes: x (N, ...), of any rank that the layers take; y is what the branch makes of x, and the
- * projection must make the same shape. No Relu follows the sum: it is a layer of its own.
+ * <p>Shapes: x (N, ...), of any rank that the layers accept; y has the shape of the output of the
+ * branch, which must be that of the projection as well. No Relu is applied to the sum; it is a
+ * layer of its own.
  *
- * <p>Source: He, Zhang, Ren, Sun, <i>Deep Residual Learning for Image Recognition</i>, 2016,
+ * <p>Source: He, Zhang, Ren and Sun 2016, <i>Deep Residual Learning for Image Recognition</i>,
  * section 3.2, equations 1 and 2, whose projection W<sub>s</sub> is a 1x1 convolution.
  */
 public final class Residual extends Composite {
@@ -21,10 +23,11 @@ public final class Residual extends Composite {
   private final Chain projection;
 
   /**
-   * Creates a residual layer of given layers, which keep their names.
+   * Creates a residual layer of the given layers, which keep their names.
    *
-   * @param branch the layers of the branch in order; none is the identity
-   * @param projection the layers that x passes on its way to the sum; none is the identity
+   * @param branch the layers of the branch in order; without layers, the branch is the identity
+   * @param projection the layers of the projection in order; without layers, the projection is the
+   *     identity
    */
   public Residual(List<Layer> branch, List<Layer> projection) {
     this("Residual", new Chain(branch), new Chain(projection));
@@ -54,7 +57,10 @@ public final class Residual extends Composite {
     return y;
   }
 
-  /** Adds to the gradients of the inner layers; returns dx, the sum of both ways. */
+  /**
+   * Adds to the gradients of the inner layers, and computes dx, the sum of the gradients that the
+   * branch and the projection compute.
+   */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     check(dy, pass);
@@ -84,7 +90,7 @@ public final class Residual extends Composite {
     }
   }
 
-  /** Describes a {@link Residual}; made by {@link Layers#residual}. */
+  /** A spec of a {@link Residual} layer, returned by {@link Layers#residual}. */
   public static final class Spec extends AbstractSpec {
     private static final String KIND = "residual";
 
@@ -98,11 +104,10 @@ public final class Residual extends Composite {
     }
 
     /**
-     * Returns the same spec with other layers between the input and the sum, for a branch that
-     * changes the shape.
+     * Returns a copy of this spec with the given projection, for a branch that changes the shape.
      *
-     * @param layers the layers in order, for example one convolution of size 1 with the stride of
-     *     the branch; none is the identity
+     * @param layers the layers of the projection in order, for example one convolution of size 1
+     *     with the stride of the branch; without layers, the projection is the identity
      * @return a new spec
      */
     public Spec projection(LayerSpec... layers) {
@@ -127,8 +132,8 @@ public final class Residual extends Composite {
     }
 
     /**
-     * Builds the layers, named {@code name.conv1} in the branch, {@code name.projection.conv1}
-     * beside.
+     * Builds the layers, whose names are {@code name.conv1} and so on in the branch, and {@code
+     * name.projection.conv1} and so on in the projection.
      */
     @Override
     public Residual build(String name, Shape input, RandomGenerator random) {

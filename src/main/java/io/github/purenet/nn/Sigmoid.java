@@ -3,7 +3,7 @@ package io.github.purenet.nn;
 /**
  * The logistic sigmoid, {@code y = 1 / (1 + exp(-x))}; NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank.
+ * <p>Shapes: x and y have the same shape, of any rank.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.5.2.
  */

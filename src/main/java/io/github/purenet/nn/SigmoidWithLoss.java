@@ -1,20 +1,22 @@
 package io.github.purenet.nn;
 
 /**
- * Sigmoid and binary cross entropy in one, the mean over all numbers: {@code -t log(sigmoid(y)) -
- * (1 - t) log(1 - sigmoid(y))}. For two classes, or for labels of which any number may hold.
+ * Sigmoid and binary cross entropy in one loss, the mean over all numbers of {@code -t
+ * log(sigmoid(y)) - (1 - t) log(1 - sigmoid(y))}, for two classes or for labels of which any number
+ * may apply to a sample.
  *
- * <p>Shapes: y (N, ...) logits and t in the same shape, each number from 0 to 1. dy = (sigmoid(y) -
- * t) / size, where size counts the numbers of y. A NaN in t makes the loss NaN.
+ * <p>Shapes: y, logits, and t, numbers from 0 to 1, have the same shape (N, ...). dy = (sigmoid(y)
+ * - t) / size, where size is that of y. A NaN in t makes the loss NaN.
  *
- * <p>Computed as {@code max(y, 0) - y t + log(1 + exp(-|y|))}, which is finite for every finite y.
+ * <p>The loss is computed as {@code max(y, 0) - y t + log(1 + exp(-|y|))}, which is finite for
+ * every finite y.
  *
- * <p>Source: Bishop, <i>Pattern Recognition and Machine Learning</i>, 2006, section 4.3.2, equation
+ * <p>Source: Bishop 2006, <i>Pattern Recognition and Machine Learning</i>, section 4.3.2, equation
  * 4.90; the mean is that of PyTorch's {@code BCEWithLogitsLoss}.
  */
 public final class SigmoidWithLoss extends ElementLoss {
 
-  /** The loss. */
+  /** Creates the loss. */
   public SigmoidWithLoss() {
     super(0, 1);
   }

@@ -8,9 +8,11 @@ import io.github.purenet.ndarray.Shape;
  * Softmax along the last axis, {@code y = exp(x) / sum(exp(x))}, stable for any finite x; a NaN
  * makes its whole row NaN.
  *
- * <p>Shapes: x and y alike, (N, K) or (N, ..., K) with K at least 1. dx = y (dy - sum(y dy)).
+ * <p>Shapes: x and y have the same shape, (N, K) or (N, ..., K) with K at least 1. dx = y (dy -
+ * sum(y dy)).
  *
- * <p>A classifier that trains with {@link SoftmaxWithLoss} must not have it: the loss contains one.
+ * <p>A network that is trained with {@link SoftmaxWithLoss} must not end with this layer, since
+ * that loss contains a softmax.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 3.5.
  */
@@ -19,7 +21,7 @@ public final class Softmax implements Layer {
 
   private final String name;
 
-  /** Creates a softmax. */
+  /** Creates a softmax layer. */
   public Softmax() {
     this("Softmax");
   }

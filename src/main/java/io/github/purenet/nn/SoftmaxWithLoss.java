@@ -6,32 +6,32 @@ import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
 
 /**
- * Softmax and cross entropy in one, the mean over the batch: {@code -log(softmax(y)[t])}.
+ * Softmax and cross entropy in one loss, the mean over the batch of {@code -log(softmax(y)[t])}.
  *
- * <p>Shapes: y (N, K) logits with N and K at least 1; t either (N) class indices from 0 to K - 1 or
- * (N, K) one row of probabilities a sample, as in one-hot or soft labels. dy = (softmax(y) - t) /
- * N.
+ * <p>Shapes: y (N, K), logits, with N and K at least 1; t either (N), class indices from 0 to K -
+ * 1, or (N, K), a row of probabilities for each sample, as in one-hot or soft labels. dy =
+ * (softmax(y) - t) / N.
  *
- * <p>With label smoothing e the targets become {@code t' = (1 - e) t + e / K}, where t is one-hot.
- * With class weights w the loss is the sum over samples and classes of {@code -w[k] t'[k]
+ * <p>With label smoothing e, the targets become {@code t' = (1 - e) t + e / K}, where t is one-hot.
+ * With class weights w, the loss is the sum over samples and classes of {@code -w[k] t'[k]
  * log(softmax(y)[k])}, divided by the sum of w[t] for class indices, but by N for rows of
- * probabilities, one-hot ones too. All this is as in PyTorch's {@code CrossEntropyLoss}; only a
- * batch whose class indices all weigh 0 gives the loss 0 here, and NaN there.
+ * probabilities, including one-hot rows. All this is as in PyTorch's {@code CrossEntropyLoss},
+ * except that a batch of class indices whose weights are all 0 has the loss 0 here and NaN there.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 5.6.3; label smoothing from Szegedy
- * et al., <i>Rethinking the Inception Architecture</i>, 2016, section 7. The logarithm is taken of
- * the sum of exponentials, not of a probability, so no small number has to be added to keep it
- * finite.
+ * et al. 2016, <i>Rethinking the Inception Architecture for Computer Vision</i>, section 7. The
+ * logarithm is that of a sum of exponentials, not of a probability, so it is finite without the
+ * small number that the book adds.
  */
 public final class SoftmaxWithLoss implements Loss {
   private static final String NAME = "SoftmaxWithLoss";
 
   private final double smoothing;
 
-  /** A weight for each class, or none if all weigh 1. */
+  /** The weight of each class; empty if all are 1. */
   private final double[] weights;
 
-  /** The loss without label smoothing, all classes alike. */
+  /** Creates the loss without label smoothing, and with weight 1 for every class. */
   public SoftmaxWithLoss() {
     this(0, new double[0]);
   }
@@ -42,9 +42,10 @@ public final class SoftmaxWithLoss implements Loss {
   }
 
   /**
-   * The same with label smoothing.
+   * Returns a copy of this loss with the given label smoothing.
    *
-   * @param share e, what of each target is spread evenly over all classes, from 0 to below 1
+   * @param share e, the share of each target that is spread evenly over all classes, at least 0 and
+   *     less than 1
    * @return a new loss
    * @throws IllegalArgumentException if the number is out of range
    */
@@ -57,9 +58,9 @@ public final class SoftmaxWithLoss implements Loss {
   }
 
   /**
-   * The same with a weight for each class, for example larger ones for rare classes.
+   * Returns a copy of this loss with the given class weights, which may be larger for rare classes.
    *
-   * @param weight w, K numbers of at least 0, not all 0; copied
+   * @param weight w, a finite number of at least 0 for each of the K classes, not all 0; copied
    * @return a new loss
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -120,8 +121,9 @@ public final class SoftmaxWithLoss implements Loss {
   }
 
   /**
-   * Turns softmax(y) into the gradient in a row of dy; returns what the row adds to the loss. With
-   * the share c[k] = w[k] t'[k] of each class that is {@code sum(c) log(sum(exp(y))) - sum(c y)}.
+   * Replaces softmax(y) by the gradient in a row of dy, and returns the row's part of the loss.
+   * With the share c[k] = w[k] t'[k] of each class, that is {@code sum(c) log(sum(exp(y))) - sum(c
+   * y)} times the scale.
    */
   private double row(
       int i, int label, NDArray t, NDArray y, NDArray dy, double logSum, double scale) {
@@ -143,7 +145,10 @@ public final class SoftmaxWithLoss implements Loss {
     return (sum * logSum - logit) * scale;
   }
 
-  /** w[j] t'[j] in a row of t, or of the class index {@code label} if that is not negative. */
+  /**
+   * Returns w[j] t'[j] for a row of t, or for the class index {@code label} if that is not
+   * negative.
+   */
   private double share(int j, int label, NDArray t, int row, int k) {
     double target = j == label ? 1 : 0;
     if (label < 0) {
@@ -169,7 +174,7 @@ public final class SoftmaxWithLoss implements Loss {
     return pass.kept(this);
   }
 
-  /** Requires probabilities that sum to 1 in row i. */
+  /** Checks that row i holds probabilities that sum to 1. */
   private static void checkRow(NDArray t, int i, int k) {
     double sum = 0;
     for (int j = 0; j < k; j++) {
@@ -190,7 +195,7 @@ public final class SoftmaxWithLoss implements Loss {
     }
   }
 
-  /** The class index of sample i. */
+  /** Returns the class index of sample i. */
   private static int label(NDArray t, int i, int k) {
     float label = t.data()[i];
     if (!(label >= 0 && label < k && label == (int) label)) {

@@ -2,16 +2,16 @@ package io.github.purenet.nn;
 
 import java.util.Map;
 
-/** Reads specs back from what a stored network says of them: their kinds and settings. */
+/** A reader of specs from the kinds and settings of a stored network. */
 final class SpecReader {
 
   private SpecReader() {}
 
   /**
-   * Returns the spec of a kind with given settings.
+   * Returns the spec of the given kind with the given settings.
    *
-   * @param kind what {@link LayerSpec#kind} says
-   * @param settings what {@link LayerSpec#settings} says
+   * @param kind the kind, as {@link LayerSpec#kind} returns it
+   * @param settings the settings, as {@link LayerSpec#settings} returns them
    * @return an equal spec, with default initializers
    * @throws IllegalArgumentException if the kind or a setting is unknown or a value does not fit
    */

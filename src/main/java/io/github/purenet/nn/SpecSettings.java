@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The settings of a spec on their way into a map and back: {@link #with} writes, {@link #integer}
- * and its like read and say what is missing or of the wrong type.
+ * The settings of a spec, to be written to a map or read from one. {@link #with} adds a setting;
+ * {@link #integer} and similar methods read one, and throw an IllegalArgumentException if it is
+ * missing or of the wrong type.
  */
 final class SpecSettings {
   private final String kind;
@@ -22,7 +23,7 @@ final class SpecSettings {
     this.kind = kind;
   }
 
-  /** Creates settings to read. */
+  /** Creates settings from a map, to read them. */
   SpecSettings(String kind, Map<String, Object> values) {
     this(kind);
     this.values.putAll(values);
@@ -34,12 +35,12 @@ final class SpecSettings {
     return this;
   }
 
-  /** Adds two integers, height and width. */
+  /** Adds a setting of two integers, height and width. */
   SpecSettings with(String name, int first, int second) {
     return with(name, List.of(first, second));
   }
 
-  /** Adds the specs of layers in this layer. */
+  /** Adds a setting that holds the specs of inner layers. */
   SpecSettings withLayers(String name, List<LayerSpec> specs) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (LayerSpec spec : specs) {
@@ -71,7 +72,7 @@ final class SpecSettings {
     return take(name, String.class, "a text");
   }
 
-  /** Two integers, height and width. */
+  /** Returns a setting of two integers, height and width. */
   int[] pair(String name) {
     List<?> list = take(name, List.class, "two integers");
     if (list.size() != 2
@@ -82,7 +83,7 @@ final class SpecSettings {
     return new int[] {first, second};
   }
 
-  /** The specs of layers in this layer. */
+  /** Returns a setting that holds the specs of inner layers. */
   List<LayerSpec> specs(String name) {
     List<LayerSpec> specs = new ArrayList<>();
     for (Object entry : take(name, List.class, "a list of layers")) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table that {@link Network#summary} prints. */
+/** The table that {@link Network#summary} returns. */
 final class Summary {
   private static final List<String> HEADER =
       List.of("layer", "output shape", "parameters", "multiply-adds");
@@ -42,7 +42,7 @@ final class Summary {
     return text.toString();
   }
 
-  /** A row for each layer, and those of its inner layers, indented, below. */
+  /** Adds a row for each layer, followed by the rows of its inner layers, indented. */
   private static void addRows(
       String indent, List<Layer> layers, Shape input, List<List<String>> rows) {
     Shape shape = input;
@@ -71,7 +71,7 @@ final class Summary {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** Texts to the left, numbers to the right. */
+  /** Returns a line of the table, with texts aligned left and numbers aligned right. */
   private static String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {

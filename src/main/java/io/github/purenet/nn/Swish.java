@@ -3,7 +3,7 @@ package io.github.purenet.nn;
 /**
  * Swish, also called SiLU: {@code y = x sigmoid(x) = x / (1 + exp(-x))}; NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank.
+ * <p>Shapes: x and y have the same shape, of any rank.
  *
  * <p>Source: Ramachandran, Zoph and Le 2017, <i>Searching for Activation Functions</i>, section 3,
  * with their beta fixed at 1; as SiLU in Elfwing, Uchibe and Doya 2018, <i>Sigmoid-Weighted Linear
@@ -12,7 +12,7 @@ package io.github.purenet.nn;
 public final class Swish extends Elementwise {
   static final LayerSpec SPEC = new PlainSpec("swish", Swish::new);
 
-  /** Creates a Swish. */
+  /** Creates a Swish layer. */
   public Swish() {
     this("Swish");
   }

@@ -3,7 +3,7 @@ package io.github.purenet.nn;
 /**
  * The hyperbolic tangent, {@code y = (exp(x) - exp(-x)) / (exp(x) + exp(-x))}; NaN stays NaN.
  *
- * <p>Shapes: x and y alike, of any rank.
+ * <p>Shapes: x and y have the same shape, of any rank.
  *
  * <p>Source: LeCun, Bottou, Orr and Müller 1998, <i>Efficient BackProp</i>, section 4.4, without
  * the factors 1.7159 and 2/3 that they add.

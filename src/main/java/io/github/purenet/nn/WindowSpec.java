@@ -3,34 +3,34 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.Window;
 
 /**
- * What the specs of all layers share whose window travels over an image.
+ * A spec of a layer whose window slides over an image.
  *
- * @param <S> the spec itself
+ * @param <S> the type of the spec itself
  */
 abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   final Window window;
 
   /**
-   * Checks each number by itself; error texts begin with the name. Which pads are small enough
-   * depends on the dilation, which may be set later: that is for the layer to check.
+   * Creates a spec after checking each number separately; error messages begin with the name. The
+   * largest pad depends on the dilation, which may be set later, so the layer checks it.
    */
   WindowSpec(String kind, String name, Window window) {
     super(kind);
     this.window = window.check(name);
   }
 
-  /** A window whose stride is its size. */
+  /** Returns a window whose stride is its size. */
   static Window disjoint(int height, int width) {
     return new Window(height, width).stride(height, width);
   }
 
-  /** The same with another window. */
+  /** Returns a copy of this spec with the given window. */
   abstract S with(Window other);
 
   /**
-   * Returns the same spec with another stride.
+   * Returns a copy of this spec with the given stride.
    *
-   * @param stride step downwards and to the right, at least 1
+   * @param stride the vertical and the horizontal stride, at least 1
    * @return a new spec
    * @throws IllegalArgumentException if the number is out of range
    */
@@ -39,10 +39,10 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   }
 
   /**
-   * Returns the same spec with another stride.
+   * Returns a copy of this spec with the given stride for each axis.
    *
-   * @param height step downwards, at least 1
-   * @param width step to the right, at least 1
+   * @param height the vertical stride, at least 1
+   * @param width the horizontal stride, at least 1
    * @return a new spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -51,10 +51,10 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   }
 
   /**
-   * Returns the same spec with another pad.
+   * Returns a copy of this spec with the given pad.
    *
-   * @param pad padding on each side, at least 0; the layer requires it to be smaller than the
-   *     window with its dilation
+   * @param pad the padding on each side, at least 0; the layer requires it to be smaller than the
+   *     dilated window
    * @return a new spec
    * @throws IllegalArgumentException if the number is out of range
    */
@@ -63,11 +63,12 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   }
 
   /**
-   * Returns the same spec with another pad.
+   * Returns a copy of this spec with the given pad for each axis.
    *
-   * @param height rows of padding above, and as many below, at least 0; the layer requires fewer
-   *     than the window has with its dilation
-   * @param width columns of padding left, and as many right, likewise
+   * @param height the number of rows of padding on the top and on the bottom, at least 0; the layer
+   *     requires it to be smaller than the height of the dilated window
+   * @param width the number of columns of padding on the left and on the right, at least 0; the
+   *     layer requires it to be smaller than the width of the dilated window
    * @return a new spec
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -75,14 +76,14 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
     return with(window.pad(height, width));
   }
 
-  /** Adds size, stride and pad. */
+  /** Adds size, stride and pad to settings. */
   final SpecSettings put(SpecSettings s) {
     return s.with("size", window.fh(), window.fw())
         .with("stride", window.strideH(), window.strideW())
         .with("pad", window.padH(), window.padW());
   }
 
-  /** Returns what {@link #put} has added, not checked yet. */
+  /** Returns the window that {@link #put} added, not checked yet. */
   static Window take(SpecSettings s) {
     int[] size = s.pair("size");
     int[] stride = s.pair("stride");

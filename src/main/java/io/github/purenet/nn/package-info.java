@@ -1,11 +1,14 @@
 /**
- * Layers, what they are built from, and the network that chains them.
+ * Layers, the specs and initializers from which they are built, the losses, and the network that
+ * chains the layers.
  *
- * <p>Parameters live in layers; activations live in a {@link io.github.purenet.nn.Pass}. Forward
- * and backward are written by hand, layer by layer, in the words of Saitoh, <i>Deep Learning from
+ * <p>Layers hold the parameters; a {@link io.github.purenet.nn.Pass} holds the activations. Forward
+ * and backward are written by hand for each layer, in the terms of Saitoh, <i>Deep Learning from
  * Scratch</i>.
  *
- * <p>Letters in shapes: N images, C channels, H and W height and width, FN, FH and FW filters and
- * their height and width, OH and OW output height and width, D features, K classes.
+ * <p>Letters in shapes: N is the number of samples in a batch, C of channels, H and W are the
+ * height and width of an image, FN is the number of filters, FH and FW are their height and width,
+ * PH and PW those of a pooling window, OH and OW those of the output, D is the number of features,
+ * K of classes.
  */
 package io.github.purenet.nn;

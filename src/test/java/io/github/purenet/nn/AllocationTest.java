@@ -148,7 +148,7 @@ class AllocationTest {
   }
 
   @Test
-  void normalisations_allocate_no_more() {
+  void normalizations_allocate_no_more() {
     Network network =
         Network.of(
             Shape.of(1, 28, 28),

@@ -70,7 +70,7 @@ class BatchNormalizationTest {
   }
 
   @Test
-  void training_normalises_by_the_batch_and_inference_by_the_running_statistics() {
+  void training_normalizes_by_the_batch_and_inference_by_the_running_statistics() {
     NDArray x = NDArray.of(Shape.of(2, 1), 1, 5); // mean 3, biased variance 4, unbiased 8
     NDArray ones = NDArray.ones(Shape.of(1));
     NDArray zeros = NDArray.zeros(Shape.of(1));
@@ -113,7 +113,7 @@ class BatchNormalizationTest {
   }
 
   @Test
-  void freezing_between_forward_and_backward_changes_nothing_in_the_journey() {
+  void freezing_between_forward_and_backward_changes_nothing_in_the_run() {
     NDArray x = NDArray.normal(Shape.of(5, 3), 2f, 1f, new Random(1));
     NDArray dy = NDArray.normal(Shape.of(5, 3), 0f, 1f, new Random(2));
     Pass pass = Pass.training();

@@ -57,7 +57,7 @@ class DropoutTest {
     assertThat(sum / mask.length).isCloseTo(1, within(5 * deviation * scale + 1e-6));
   }
 
-  /** Both halves of a hash, neighbours and numbers a row apart must not know of one another. */
+  /** Both halves of a hash, neighbors and numbers a row apart must not know of one another. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 64, 1024})
   void numbers_at_any_distance_drop_independently(int distance) {

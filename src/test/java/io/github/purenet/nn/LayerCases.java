@@ -34,7 +34,7 @@ final class LayerCases {
   /** Shapes of a sample: images, rows of rows, rows. No two axes are alike. */
   static final List<Shape> INPUTS = List.of(Shape.of(4, 6, 5), Shape.of(3, 4), Shape.of(6));
 
-  /** Arguments by type. Neighbours differ, so that height and width cannot be confused. */
+  /** Arguments by type. Neighbors differ, so that height and width cannot be confused. */
   private static final Map<Class<?>, List<?>> ARGUMENTS =
       Map.of(
           int.class,

@@ -249,7 +249,7 @@ class LayerContractTest {
     }
   }
 
-  /** A layer keeps nothing of a journey, and a pass nothing that shows in the next. */
+  /** A layer keeps nothing of a run, and a pass nothing that shows in the next. */
   @ParameterizedTest
   @MethodSource("cases")
   void passes_do_not_mix_and_can_be_used_again(Case c) {

@@ -27,7 +27,7 @@ class LayerNormalizationTest {
   }
 
   @Test
-  void a_sample_does_not_depend_on_its_neighbours() {
+  void a_sample_does_not_depend_on_its_neighbors() {
     NDArray x = NDArray.normal(Shape.of(70, 3, 5), 7f, 2f, new Random(1));
     NDArray y = layer(3, 5).forward(x);
     for (int i = 0; i < 70; i++) {

@@ -55,7 +55,7 @@ class NetworkTest {
   }
 
   @Test
-  void he_initialisation_has_the_stated_deviation() {
+  void he_initialization_has_the_stated_deviation() {
     Network network = Network.of(Shape.of(2000), 3, affine(100));
     NDArray w = network.parameter("affine1.W").value();
     assertThat(w.mean()).isCloseTo(0f, within(0.001f));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalizationGoldenTest {
 
-  /** Batch normalisation with the settings and first running statistics of a case. */
+  /** Batch normalization with the settings and first running statistics of a case. */
   private static BatchNormalization batchNorm(int i) {
     Map<String, NDArray> golden = Golden.pytorch("batchNorm-" + i);
     Map<String, NDArray> statistics = Golden.pytorch("batchNorm-statistics-" + i);
@@ -27,13 +27,13 @@ class NormalizationGoldenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-  void batch_normalisation_agrees_with_pytorch(int i) {
+  void batch_normalization_agrees_with_pytorch(int i) {
     Golden.check(batchNorm(i), Golden.pytorch("batchNorm-" + i), 1e-5);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-  void frozen_batch_normalisation_agrees_with_pytorch_in_evaluation(int i) {
+  void frozen_batch_normalization_agrees_with_pytorch_in_evaluation(int i) {
     BatchNormalization layer = batchNorm(i);
     layer.parameters().forEach(Parameter::freeze);
     Golden.check(layer, Golden.pytorch("batchNorm-running-" + i), 1e-5);
@@ -71,7 +71,7 @@ class NormalizationGoldenTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1e-5", "1, 1e-2", "2, 1e-5", "3, 1e-5"})
-  void layer_normalisation_agrees_with_pytorch(int i, double epsilon) {
+  void layer_normalization_agrees_with_pytorch(int i, double epsilon) {
     Map<String, NDArray> golden = Golden.pytorch("layerNorm-" + i);
     Golden.check(
         new LayerNormalization(golden.get("gamma"), golden.get("beta"), epsilon), golden, 1e-5);
@@ -87,7 +87,7 @@ class NormalizationGoldenTest {
     "4, 9, 1, 1.25, 3",
     "5, 1, 2, 0.75, 1"
   })
-  void local_response_normalisation_agrees_with_pytorch(
+  void local_response_normalization_agrees_with_pytorch(
       int i, int size, double alpha, double beta, double k) {
     Map<String, NDArray> golden = Golden.pytorch("localResponseNorm-" + i);
     LocalResponseNormalization layer = new LocalResponseNormalization(size, alpha, beta, k);

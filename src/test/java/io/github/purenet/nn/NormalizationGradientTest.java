@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Finite differences through a network of normalisations. It is smooth, but a normalisation over
+ * Finite differences through a network of normalizations. It is smooth, but a normalization over
  * five numbers curves: with the step 1e-2 the central difference was wrong by 1e-3, which falls
  * with step². With 2e-3 that is 5e-5, and rounding of the logits adds some 1e-7 / 2e-3.
  */

@@ -64,7 +64,7 @@ class NormalizationThreadsTest {
     }
   }
 
-  /** Memory that an earlier, larger journey has left does not show. */
+  /** Memory that an earlier, larger run has left does not show. */
   @ParameterizedTest
   @MethodSource("cases")
   void a_used_pass_gives_the_same_bits(Case c) {

@@ -124,7 +124,7 @@ public final class Page {
     }
   }
 
-  /** Compiles pieces of code that are no files yet, without any warning. */
+  /** Compiles programs into a directory; a warning fails. */
   public static void compile(List<Program> programs, Path directory) throws IOException {
     List<Path> sources = new ArrayList<>();
     for (Program program : programs) {

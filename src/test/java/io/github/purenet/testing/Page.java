@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -162,13 +163,16 @@ public final class Page {
   /** What a compiled program prints. */
   private static String run(String name, Path directory) throws Exception {
     PrintStream before = System.out;
+    Locale locale = Locale.getDefault();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()});
         PrintStream capture = new PrintStream(printed, true, UTF_8)) {
       System.setOut(capture);
+      Locale.setDefault(Locale.ROOT); // a point before the decimals, whoever runs the tests
       loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
     } finally {
       System.setOut(before);
+      Locale.setDefault(locale);
     }
     return printed.toString(UTF_8).replaceAll("[ \r]+(?=\n)", "");
   }

@@ -1,97 +1,86 @@
 package io.github.purenet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.github.purenet.testing.Page;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows works. */
+/** What the README promises of itself; {@link DocumentationTest} runs its programs. */
 class ReadmeTest {
-  @TempDir private Path directory;
+  private static final Page README = new Page(Path.of("README.md"));
 
   @Test
-  void the_java_code_compiles_and_runs() throws Exception {
-    List<String> blocks = javaBlocks();
-    assertThat(blocks).isNotEmpty();
-    for (String block : blocks) {
-      Matcher name = Pattern.compile("public class (\\w+)").matcher(block);
-      assertThat(name.find()).as(block).isTrue();
-      String printed = compileAndRun(name.group(1), block);
-      if (block.contains("Trainer")) {
-        assertThat(printed).contains("test accuracy 0.9").containsPattern("(?m)^predicted \\d$");
-      } else {
-        assertThat(printed).contains("parameters: 61,706").contains("trained: 255");
-      }
-    }
+  void the_first_example_has_fifteen_lines_inside_main_and_trains() {
+    Page.Program first = README.programs().get(0);
+    String body = first.code().replaceAll("(?s).*?main\\([^\\n]*\\n(.*)\\n  }\\n}\\n", "$1");
+
+    assertThat(body.lines()).hasSizeLessThanOrEqualTo(15);
+    assertThat(first.output()).contains("test accuracy 0.9").containsPattern("(?m)^predicted \\d$");
   }
 
   @Test
-  void the_first_example_has_fifteen_lines_inside_main() throws IOException {
-    String body = javaBlocks().get(0).replaceAll("(?s).*?main\\([^\\n]*\\n(.*)\\n  }\\n}\\n", "$1");
-    assertThat(body.lines()).hasSizeLessThanOrEqualTo(15);
+  void it_is_short() {
+    assertThat(README.text().lines()).hasSizeLessThanOrEqualTo(110);
   }
 
   /** Every name in the package table is a package, and the other way round. */
   @Test
   void the_map_of_packages_is_complete() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    try (Stream<Path> folders = Files.list(Path.of("src/main/java/io/github/purenet"))) {
-      for (Path folder : folders.filter(Files::isDirectory).toList()) {
-        assertThat(readme).contains("| `" + folder.getFileName() + "` |");
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/purenet"))) {
+      List<String> packages =
+          files.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).toList();
+
+      assertThat(found("(?m)^\\| `(\\w+)` \\|", README.text()))
+          .containsExactlyInAnyOrderElementsOf(packages);
+    }
+  }
+
+  /** In the table for those who know another library, the last column is PureNet's. */
+  @Test
+  void the_right_column_of_the_table_of_other_libraries_compiles(@TempDir Path directory)
+      throws IOException {
+    String table = found("(?s)\\| there \\| here \\|\n[^\n]*\n(.*?)\n\n", README.text()).get(0);
+    StringBuilder code = new StringBuilder();
+    for (String cell : found("(?m)\\|([^|]*)\\|$", table)) {
+      List<String> snippets = found("`([^`]*)`", cell);
+      assertThat(snippets).as(cell).isNotEmpty();
+      for (String snippet : snippets) {
+        code.append(snippet.endsWith(";") ? snippet : "use(" + snippet + ");").append('\n');
       }
     }
+    String source =
+        """
+        import static io.github.purenet.nn.Layers.*;
+
+        import io.github.purenet.data.*;
+        import io.github.purenet.ndarray.*;
+        import io.github.purenet.nn.*;
+        import io.github.purenet.optim.*;
+        import io.github.purenet.train.*;
+
+        public class Table {
+          static void use(Object result) {}
+
+          static void cells(
+              Network network, Optimizer optimizer, NDArray x, NDArray t, Dataset train, Dataset test) {
+            %s
+          }
+        }
+        """
+            .formatted(code);
+
+    Page.compile(List.of(new Page.Program("Table", source, null, -1)), directory);
   }
 
-  private static List<String> javaBlocks() throws IOException {
-    String readme = Files.readString(Path.of("README.md")).replace("\r\n", "\n");
-    return Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)
-        .matcher(readme)
-        .results()
-        .map(match -> match.group(1))
-        .collect(Collectors.toList());
-  }
-
-  private String compileAndRun(String name, String code) throws Exception {
-    Path source = directory.resolve(name + ".java");
-    Files.writeString(source, code);
-    StringWriter messages = new StringWriter();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    boolean compiled =
-        compiler
-            .getTask(
-                messages,
-                null,
-                null,
-                List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path")),
-                null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
-            .call();
-    assertThat(compiled).as(messages.toString()).isTrue();
-    PrintStream before = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()});
-        PrintStream capture = new PrintStream(printed, true, UTF_8)) {
-      System.setOut(capture);
-      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-    } finally {
-      System.setOut(before);
-    }
-    return printed.toString(UTF_8);
+  /** The first groups of all matches. */
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).toList();
   }
 }

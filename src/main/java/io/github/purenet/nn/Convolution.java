@@ -169,10 +169,6 @@ public final class Convolution implements Layer {
     return dx;
   }
 
-  private int filters() {
-    return weight.value().dimension(0);
-  }
-
   Shape outputShape(Shape input, Epilogue epilogue) {
     return outputShape(geometry(input), epilogue);
   }
@@ -188,7 +184,7 @@ public final class Convolution implements Layer {
           String.format(
               "%s: expected %s channels, got %s in %s", name, channels, input.dimension(1), input));
     }
-    return ConvGeometry.of(name, input.toArray(), spec.window, filters(), spec.groups);
+    return ConvGeometry.of(name, input.toArray(), spec.window, spec.filters, spec.groups);
   }
 
   @Override

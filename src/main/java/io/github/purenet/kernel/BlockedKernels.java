@@ -99,9 +99,6 @@ abstract class BlockedKernels extends PoolKernels {
   /** d[at..) = dy[from..) where y[from..) is above 0 or NaN, 0 elsewhere. */
   abstract void passRelu(float[] y, float[] dy, int from, float[] d, int at, int count);
 
-  /** Whether {@link #addWindows} wants each window in one piece, not the image itself. */
-  abstract boolean readsStrips();
-
   /**
    * For n maxima of a pool: into {@code block.row} the gradients that pass, into {@code block.at}
    * where their windows begin. Some of those that do not pass may be left, as zeros.
@@ -139,8 +136,7 @@ abstract class BlockedKernels extends PoolKernels {
   /**
    * sums += d[i] times the window that begins at at[i] + shift, for all i below count.
    *
-   * @param source strips of the image, or the image
-   * @param offsets where in the image the numbers of a window stand, from its beginning
+   * @param source strips of the image, in which the numbers of a window follow one another
    */
   abstract void addWindows(
       int count,
@@ -148,7 +144,6 @@ abstract class BlockedKernels extends PoolKernels {
       int[] at,
       float[] source,
       int shift,
-      int[] offsets,
       int windowSize,
       float[] sums,
       int sumsOffset);

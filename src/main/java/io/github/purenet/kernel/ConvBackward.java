@@ -28,9 +28,6 @@ final class ConvBackward {
   private final float[] dx;
   final Unfolding unfolding;
 
-  /** Whether windows are read from strips or straight from the image. */
-  private final boolean strips;
-
   /** Numbers of one channel of the output. */
   private final int size;
 
@@ -74,7 +71,6 @@ final class ConvBackward {
     this.dx = dx;
     unfolding = Unfolding.windows(g);
     turned = turned(g);
-    strips = kernels.readsStrips();
     size = g.oh() / epilogue.poolH() * (g.ow() / epilogue.poolW());
     sumsStride = Tasks.count(g.windowSize(), 32) * 32;
   }
@@ -99,7 +95,6 @@ final class ConvBackward {
   void run(Block block, int from, int to) {
     block.zeroSums(groups * g.fn() * sumsStride);
     block.zeroBiasSums(groups * g.fn());
-    block.offsets(g.windowSize());
     if (epilogue.phases() > 1) {
       prepareMaxima(block);
     }
@@ -114,9 +109,7 @@ final class ConvBackward {
     boolean pooled = epilogue.phases() > 1;
     if (wantsDw) {
       unfolding.load(block, x, channels(n, group), 0, g.oh());
-      if (!pooled || strips) {
-        unfolding.writeStrips(block, block.strips(unfolding.stripsSize()));
-      }
+      unfolding.writeStrips(block, block.strips(unfolding.stripsSize()));
       if (pooled) {
         addMaxima(block, n, group);
       }
@@ -169,7 +162,7 @@ final class ConvBackward {
     if (!linear) {
       int[] distances = block.distances(g.positions());
       for (int position = 0; position < g.positions(); position++) {
-        distances[position] = distance(position);
+        distances[position] = unfolding.distanceInStrips(position);
       }
     }
   }
@@ -181,7 +174,7 @@ final class ConvBackward {
     int row = i / columns * epilogue.poolH() + phase / epilogue.poolW();
     int column = i % columns * epilogue.poolW() + phase % epilogue.poolW();
     int position = row * g.ow() + column;
-    begins[at] = linear ? distance(position) : position;
+    begins[at] = linear ? unfolding.distanceInStrips(position) : position;
     if (scatter != null) {
       dxBegins[at] = scatter.begin(row, column);
     }
@@ -206,10 +199,7 @@ final class ConvBackward {
 
   /** Adds the windows at the maxima, each times its dy. */
   private void addMaxima(Block block, int n, int group) {
-    unfolding.offsets(block, block.offsets);
     float[] d = block.row(size);
-    int shift = strips ? 0 : block.sourceOffset;
-    float[] source = strips ? block.strips : block.source;
     for (int f = 0; f < g.fn(); f++) {
       int i = outputs(n, group, f);
       int count = maxima(block, i, block.bases, block.steps, g.windowSize());
@@ -219,26 +209,20 @@ final class ConvBackward {
           block.at[j] = block.distances[block.at[j]];
         }
       }
-      int pieces = strips ? unfolding.stripPieces() : 1;
+      int pieces = unfolding.stripPieces();
       int width = g.windowSize() / pieces;
       for (int piece = 0; piece < pieces; piece++) {
         kernels.addWindows(
             count,
             d,
             block.at,
-            source,
-            shift + piece * unfolding.stripDistance(),
-            block.offsets,
+            block.strips,
+            piece * unfolding.stripDistance(),
             width,
             block.sums,
             sums(group, f) + piece * width);
       }
     }
-  }
-
-  /** Where the window at a position begins in what addWindows reads. */
-  private int distance(int position) {
-    return strips ? unfolding.distanceInStrips(position) : unfolding.distance(position);
   }
 
   /** Writes the gradients that pass the Relu, if there is one, and adds those of the bias. */

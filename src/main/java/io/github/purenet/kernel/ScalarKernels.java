@@ -289,11 +289,6 @@ final class ScalarKernels extends BlockedKernels {
     }
   }
 
-  @Override
-  boolean readsStrips() {
-    return false;
-  }
-
   /** Eight sums at a time, in local variables: a loop over one window is too short for SIMD. */
   @Override
   void addWindows(
@@ -302,42 +297,24 @@ final class ScalarKernels extends BlockedKernels {
       int[] at,
       float[] source,
       int shift,
-      int[] offsets,
       int windowSize,
       float[] sums,
       int sumsOffset) {
     int j = 0;
     for (; j + 7 < windowSize; j += 8) {
-      addEight(count, d, at, source, shift, offsets, j, sums, sumsOffset + j);
+      addEight(count, d, at, source, shift + j, sums, sumsOffset + j);
     }
     for (; j < windowSize; j++) {
-      int o = shift + offsets[j];
       float sum = 0f;
       for (int i = 0; i < count; i++) {
-        sum = madd(d[i], source[at[i] + o], sum);
+        sum = madd(d[i], source[at[i] + shift + j], sum);
       }
       sums[sumsOffset + j] += sum;
     }
   }
 
   private static void addEight(
-      int count,
-      float[] d,
-      int[] at,
-      float[] x,
-      int shift,
-      int[] offsets,
-      int j,
-      float[] sums,
-      int to) {
-    int o0 = shift + offsets[j];
-    int o1 = shift + offsets[j + 1];
-    int o2 = shift + offsets[j + 2];
-    int o3 = shift + offsets[j + 3];
-    int o4 = shift + offsets[j + 4];
-    int o5 = shift + offsets[j + 5];
-    int o6 = shift + offsets[j + 6];
-    int o7 = shift + offsets[j + 7];
+      int count, float[] d, int[] at, float[] x, int shift, float[] sums, int to) {
     float s0 = 0f;
     float s1 = 0f;
     float s2 = 0f;
@@ -348,15 +325,15 @@ final class ScalarKernels extends BlockedKernels {
     float s7 = 0f;
     for (int i = 0; i < count; i++) {
       float a = d[i];
-      int p = at[i];
-      s0 = madd(a, x[p + o0], s0);
-      s1 = madd(a, x[p + o1], s1);
-      s2 = madd(a, x[p + o2], s2);
-      s3 = madd(a, x[p + o3], s3);
-      s4 = madd(a, x[p + o4], s4);
-      s5 = madd(a, x[p + o5], s5);
-      s6 = madd(a, x[p + o6], s6);
-      s7 = madd(a, x[p + o7], s7);
+      int p = at[i] + shift;
+      s0 = madd(a, x[p], s0);
+      s1 = madd(a, x[p + 1], s1);
+      s2 = madd(a, x[p + 2], s2);
+      s3 = madd(a, x[p + 3], s3);
+      s4 = madd(a, x[p + 4], s4);
+      s5 = madd(a, x[p + 5], s5);
+      s6 = madd(a, x[p + 6], s6);
+      s7 = madd(a, x[p + 7], s7);
     }
     sums[to] += s0;
     sums[to + 1] += s1;

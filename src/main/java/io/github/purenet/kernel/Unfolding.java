@@ -182,12 +182,10 @@ final class Unfolding {
     return x % step * lane + x / step;
   }
 
-  /** From the beginning of an image to that of the window at a position; for {@link #windows}. */
-  int distance(int position) {
-    return position / columns * g.strideH() * stride + slot(position % columns * g.strideW());
-  }
-
-  /** The same in what {@link #writeStrips} writes. */
+  /**
+   * From the beginning of what {@link #writeStrips} writes to the window at a position; for {@link
+   * #windows}.
+   */
   int distanceInStrips(int position) {
     int row = position / columns * (stripHeight == 1 ? g.strideH() : 1);
     return (row * stride + slot(position % columns * g.strideW())) * g.c() * stripHeight;
@@ -227,18 +225,6 @@ final class Unfolding {
   /** Whether the distance of a sum of positions is the sum of their distances. */
   boolean isLinear() {
     return step == 1;
-  }
-
-  /**
-   * Where in the image the numbers of a window stand, from its beginning, in the order of {@link
-   * #inStrip}; for {@link #windows}.
-   */
-  void offsets(Block block, int[] offsets) {
-    for (int i = 0; i < g.windowSize(); i++) {
-      int c = i / (g.fw() * g.fh());
-      int fy = i / g.fw() % g.fh();
-      offsets[inStrip(i)] = c * block.channelStride + fy * g.dilationH() * stride + i % g.fw();
-    }
   }
 
   /**

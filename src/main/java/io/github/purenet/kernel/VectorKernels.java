@@ -489,11 +489,6 @@ final class VectorKernels extends BlockedKernels {
     }
   }
 
-  @Override
-  boolean readsStrips() {
-    return true;
-  }
-
   /** Keeps the zeros where to sort them out takes longer than to add them. */
   @Override
   int maxima(
@@ -540,7 +535,6 @@ final class VectorKernels extends BlockedKernels {
       int[] at,
       float[] source,
       int shift,
-      int[] offsets,
       int windowSize,
       float[] sums,
       int sumsOffset) {

@@ -180,7 +180,7 @@ abstract class BlockedKernels extends PoolKernels {
         Arrays.fill(c, 0, p.m * p.n, 0f);
       }
     } else if (p.m == 1 && p.bColumn == 1) {
-      int length = Math.max(SHORT_PIECE, Math.min(PIECE, Tasks.count(p.k, PIECES_OF_ROW)));
+      int length = Math.max(SHORT_PIECE, Math.min(PIECE, Tasks.ceilDiv(p.k, PIECES_OF_ROW)));
       sumPieces(p, length, c, accumulate);
     } else if (p.m <= BLOCK_M && p.n <= BLOCK_N && p.k >= 2 * PIECE) {
       sumPieces(p, PIECE, c, accumulate);
@@ -212,8 +212,8 @@ abstract class BlockedKernels extends PoolKernels {
   }
 
   final void forEachBlock(Product p, BlockTask work) {
-    int tasksN = Tasks.count(p.n, BLOCK_N);
-    int tasks = Tasks.count(p.m, BLOCK_M) * tasksN;
+    int tasksN = Tasks.ceilDiv(p.n, BLOCK_N);
+    int tasks = Tasks.ceilDiv(p.m, BLOCK_M) * tasksN;
     run(
         tasks,
         (long) p.m * p.n * p.k / tasks,
@@ -283,7 +283,7 @@ abstract class BlockedKernels extends PoolKernels {
    */
   private void sumPieces(Product p, int length, float[] c, boolean accumulate) {
     boolean oneRow = p.m == 1 && p.bColumn == 1;
-    int pieces = Tasks.count(p.k, length);
+    int pieces = Tasks.ceilDiv(p.k, length);
     Block[] blocks = new Block[pieces];
     run(
         pieces,
@@ -330,8 +330,8 @@ abstract class BlockedKernels extends PoolKernels {
     int k = g.windowSize();
     int atMost = u.rowsPerTask(filters);
     int rowsPerTask =
-        Math.max(1, Tasks.count(u.rows(), Tasks.count(Math.max(1, u.rows()), atMost)));
-    int tasksPerImage = Tasks.count(u.rows(), rowsPerTask);
+        Math.max(1, Tasks.ceilDiv(u.rows(), Tasks.ceilDiv(Math.max(1, u.rows()), atMost)));
+    int tasksPerImage = Tasks.ceilDiv(u.rows(), rowsPerTask);
     int shares = shares(filters, g.n() * groups * tasksPerImage);
     int some = filters / shares;
     boolean depthWise = groups > 1 && filters == 1 && one.c() == 1;
@@ -381,7 +381,7 @@ abstract class BlockedKernels extends PoolKernels {
 
   /** Into how many equal shares filters are cut where there would be few tasks otherwise. */
   private static int shares(int filters, int tasks) {
-    int shares = Math.min(Tasks.count(TASKS, Math.max(1, tasks)), filters / FILTERS_OF_TASK);
+    int shares = Math.min(Tasks.ceilDiv(TASKS, Math.max(1, tasks)), filters / FILTERS_OF_TASK);
     while (shares > 1 && filters % shares != 0) {
       shares--;
     }
@@ -417,7 +417,7 @@ abstract class BlockedKernels extends PoolKernels {
       Block block, int count, int m, int k, float[] a, int step, int rowStride, int columnStride) {
     int unit = leftSize(m, 1);
     float[] left = block.left(count * unit * k);
-    int slices = Tasks.count(k, DEPTH);
+    int slices = Tasks.ceilDiv(k, DEPTH);
     run(
         count * slices,
         (long) m * k / Math.max(1, slices),
@@ -462,8 +462,8 @@ abstract class BlockedKernels extends PoolKernels {
         job.left = packAll(shared, groups, c, filters * taps, w, filters * k, filters * taps, 1);
       }
     }
-    int imagesPerPiece = Tasks.count(g.n(), PIECES_OF_BATCH);
-    int pieces = Tasks.count(g.n(), Math.max(1, imagesPerPiece));
+    int imagesPerPiece = Tasks.ceilDiv(g.n(), PIECES_OF_BATCH);
+    int pieces = Tasks.ceilDiv(g.n(), Math.max(1, imagesPerPiece));
     Block[] blocks = new Block[pieces];
     run(
         pieces,

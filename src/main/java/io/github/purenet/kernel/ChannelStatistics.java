@@ -38,7 +38,7 @@ public final class ChannelStatistics {
   /** The coefficients of the affine function that a loop computes. */
   private float[] slope;
 
-  private float[] scale;
+  private float[] slopeOfX;
   private float[] shift;
 
   /**
@@ -60,7 +60,7 @@ public final class ChannelStatistics {
       lost = new float[channels];
       term = new float[channels];
       slope = new float[channels];
-      scale = new float[channels];
+      slopeOfX = new float[channels];
       shift = new float[channels];
     }
   }
@@ -79,12 +79,12 @@ public final class ChannelStatistics {
    * Returns {@code 1 / sqrt(variance + epsilon)} of a channel; the variance of a batch is the
    * biased one here.
    */
-  public float inverse(int c) {
+  float inverse(int c) {
     return inverse[c];
   }
 
   /** Returns the unbiased variance of a channel, as last computed from a batch. */
-  public float variance(int c) {
+  public float unbiasedVariance(int c) {
     return variance[c];
   }
 
@@ -170,7 +170,7 @@ public final class ChannelStatistics {
             double a = gamma[c] * inner;
             double b = ofBatch ? -a * inner * scaled / count() : 0;
             slope[c] = (float) a;
-            scale[c] = (float) b;
+            slopeOfX[c] = (float) b;
             shift[c] = (float) (ofBatch ? -a * sum[c] / count() - b * rest[c] : 0);
           }
           if (dx != null) {
@@ -314,13 +314,13 @@ public final class ChannelStatistics {
     }
   }
 
-  /** Computes dx = dy slope + (x - center) scale + shift. */
+  /** Computes dx = dy slope + (x - center) slopeOfX + shift. */
   private void combine(float[] dy, float[] x, float[] dx, int from, int to) {
     for (int i = 0; i < n; i++) {
       if (positions == 1) {
         int row = i * channels;
         for (int c = from; c < to; c++) {
-          dx[row + c] = dy[row + c] * slope[c] + (x[row + c] - center[c]) * scale[c] + shift[c];
+          dx[row + c] = dy[row + c] * slope[c] + (x[row + c] - center[c]) * slopeOfX[c] + shift[c];
         }
         continue;
       }
@@ -332,7 +332,7 @@ public final class ChannelStatistics {
 
   private void combinePlane(float[] dy, float[] x, float[] dx, int c, int from, int to) {
     float a = slope[c];
-    float b = scale[c];
+    float b = slopeOfX[c];
     float middle = center[c];
     float last = shift[c];
     for (int i = from; i < to; i++) {

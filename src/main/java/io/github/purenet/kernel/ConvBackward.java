@@ -72,7 +72,7 @@ final class ConvBackward {
     unfolding = Unfolding.windows(g);
     turned = turned(g);
     size = g.oh() / epilogue.poolH() * (g.ow() / epilogue.poolW());
-    sumsStride = Tasks.count(g.windowSize(), 32) * 32;
+    sumsStride = Tasks.ceilDiv(g.windowSize(), 32) * 32;
   }
 
   private static Unfolding turned(ConvGeometry g) {

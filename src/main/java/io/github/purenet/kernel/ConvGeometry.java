@@ -150,7 +150,7 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
    * below.
    */
   public int oh() {
-    return window.steps(h);
+    return window.stepsDown(h);
   }
 
   /** Returns the output width, computed like {@link #oh}. */

@@ -85,13 +85,13 @@ abstract class ElementKernels implements Kernels {
    * The first output column whose window, {@code fx} to the right, is at or after the left edge.
    */
   static int firstInside(ConvGeometry g, int fx) {
-    int first = Tasks.count(g.padW() - fx, g.strideW());
+    int first = Tasks.ceilDiv(g.padW() - fx, g.strideW());
     return Math.min(g.ow(), Math.max(0, first));
   }
 
   /** One past the last output column whose window, {@code fx} to the right, is inside the image. */
   static int lastInside(ConvGeometry g, int fx) {
-    int last = Tasks.count(g.w() + g.padW() - fx, g.strideW());
+    int last = Tasks.ceilDiv(g.w() + g.padW() - fx, g.strideW());
     return Math.max(firstInside(g, fx), Math.min(g.ow(), last));
   }
 
@@ -111,7 +111,7 @@ abstract class ElementKernels implements Kernels {
 
   @Override
   public final void add(int size, float[] a, float[] b, float[] sum) {
-    Tasks.ranges(workers, size, Tasks.NUMBERS, (from, to) -> addRange(a, b, sum, from, to));
+    Tasks.ranges(workers, size, Tasks.CHEAP, (from, to) -> addRange(a, b, sum, from, to));
   }
 
   private static void addRange(float[] a, float[] b, float[] sum, int from, int to) {
@@ -122,23 +122,19 @@ abstract class ElementKernels implements Kernels {
 
   @Override
   public final void relu(int size, float[] x, float[] y) {
-    Tasks.ranges(workers, size, Tasks.NUMBERS, (from, to) -> reluRange(x, y, from, to));
+    Tasks.ranges(workers, size, Tasks.CHEAP, (from, to) -> reluRange(x, y, from, to));
   }
 
   @Override
   public final void reluBackward(int size, float[] y, float[] dy, float[] dx) {
-    Tasks.ranges(
-        workers, size, Tasks.NUMBERS, (from, to) -> reluBackwardRange(y, dy, dx, from, to));
+    Tasks.ranges(workers, size, Tasks.CHEAP, (from, to) -> reluBackwardRange(y, dy, dx, from, to));
   }
 
   @Override
   public final void adam(
       int size, float[] gradient, float[] m, float[] v, float[] value, AdamStep step) {
     Tasks.ranges(
-        workers,
-        size,
-        Tasks.NUMBERS,
-        (from, to) -> adamRange(gradient, m, v, value, from, to, step));
+        workers, size, Tasks.CHEAP, (from, to) -> adamRange(gradient, m, v, value, from, to, step));
   }
 
   /** Four sums at a time: one waits for each addition. */

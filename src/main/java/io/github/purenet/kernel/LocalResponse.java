@@ -16,9 +16,6 @@ import java.util.Arrays;
  * would carry rounding errors, and NaN, from one channel to all channels after it.
  */
 public final class LocalResponse {
-  /** The most positions of a task: its rows, 2 KiB each, stay in the first-level cache. */
-  private static final int BLOCK = 512;
-
   /** The number of rows of a task before those of its window: the rows of x, of s and of d. */
   private static final int WINDOW = 3;
 
@@ -131,19 +128,14 @@ public final class LocalResponse {
   }
 
   private void forEachBlock(int n, int c, int positions, BlockTask task) {
-    int perImage = Math.max(1, Tasks.count(positions, BLOCK));
     int window = Math.min(2 * half + 1, c);
-    Tasks.parallel(
-        n * perImage,
-        index -> {
-          // Blocks of nearly equal length, so that the threads finish together.
-          int i = index % perImage;
-          int first = (int) ((long) positions * i / perImage);
-          int end = (int) ((long) positions * (i + 1) / perImage);
-          int image = index / perImage * c * positions + first;
+    Tasks.positions(
+        n,
+        positions,
+        (i, from, to) -> {
           Block block = Block.take();
-          float[][] memory = block.right(WINDOW + window, BLOCK);
-          task.run(new Rows(memory, window, c, positions), image, end - first);
+          float[][] memory = block.right(WINDOW + window, Tasks.POSITIONS);
+          task.run(new Rows(memory, window, c, positions), i * c * positions + from, to - from);
           block.release();
         });
   }

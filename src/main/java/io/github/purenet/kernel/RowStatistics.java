@@ -44,12 +44,12 @@ public final class RowStatistics {
   }
 
   /** Returns the mean of a row. */
-  public double mean(int i) {
+  double mean(int i) {
     return (double) center[i] + rest[i];
   }
 
   /** Returns {@code 1 / sqrt(variance + epsilon)} of a row. */
-  public float inverse(int i) {
+  float inverse(int i) {
     return inverse[i];
   }
 

@@ -41,7 +41,7 @@ final class Scatter {
       begins[i] = i / runsInRow * g.dilationH() * stride + across;
     }
     run = g.windowSize() / begins.length;
-    width = Tasks.count(run, Block.WIDEST) * Block.WIDEST;
+    width = Tasks.ceilDiv(run, Block.WIDEST) * Block.WIDEST;
     weights = block.image(fn * begins.length * width);
     Arrays.fill(weights, 0, fn * begins.length * width, 0f);
     int taps = g.fh() * g.fw();

@@ -12,19 +12,22 @@ public final class Tasks {
    * The size of a task whose loop adds and multiplies numbers: some 10 microseconds of work on the
    * 3 GHz cores where it was measured.
    */
-  public static final int NUMBERS = 1 << 15;
+  public static final int CHEAP = 1 << 15;
 
   /**
    * The size of a task whose loop computes an exponential of each number, or cannot be vectorized:
-   * some 40 microseconds of work. Even.
+   * some 40 microseconds of work. Even, since a dropout draws two numbers at a time.
    */
-  public static final int EXPONENTIALS = 1 << 12;
+  public static final int COSTLY = 1 << 12;
 
   /** The size of a task that sums numbers in double: some 10 microseconds of work. */
   private static final int SUMMANDS = 1 << 14;
 
   /** The fewest columns of a task that walks down a matrix: fewer are too short for vectors. */
   private static final int COLUMNS = 64;
+
+  /** The most positions of an image in a task that works on rows of them: 2 KiB each, in L1. */
+  static final int POSITIONS = 512;
 
   /** The number of multiply-adds below which a second thread does not pay: some 3 microseconds. */
   private static final long SMALL = 1 << 17;
@@ -76,16 +79,38 @@ public final class Tasks {
 
   /** Runs a task on ranges of rows, each of whose elements is as expensive as an exponential. */
   static void rows(Workers workers, int rows, int columns, Range task) {
-    ranges(workers, rows, Math.max(1, EXPONENTIALS / Math.max(1, columns)), task);
+    ranges(workers, rows, Math.max(1, COSTLY / Math.max(1, columns)), task);
   }
 
   /** Runs a task on ranges of {@code each} numbers, of which the last may be shorter. */
   static void ranges(Workers workers, int size, int each, Range task) {
     workers.run(
-        count(size, each),
+        ceilDiv(size, each),
         index -> {
           int from = index * each;
           task.run(from, from + Math.min(size - from, each));
+        });
+  }
+
+  /** A task on some positions of an image. */
+  interface Positions {
+    /** Processes the positions from {@code from}, inclusive, to {@code to}, exclusive. */
+    void run(int image, int from, int to);
+  }
+
+  /**
+   * Runs a task on at most {@link #POSITIONS} positions of an image at a time, of nearly equal
+   * numbers, so that the threads end together.
+   */
+  static void positions(int images, int positions, Positions task) {
+    int ranges = Math.max(1, ceilDiv(positions, POSITIONS));
+    parallel(
+        images * ranges,
+        index -> {
+          long range = index % ranges;
+          int from = (int) (positions * range / ranges);
+          int to = (int) (positions * (range + 1) / ranges);
+          task.run(index / ranges, from, to);
         });
   }
 
@@ -110,8 +135,8 @@ public final class Tasks {
     return Math.max(COLUMNS, SUMMANDS / Math.max(1, rows));
   }
 
-  /** Returns how many ranges of {@code each} cover {@code size}: the quotient, rounded up. */
-  public static int count(int size, int each) {
+  /** Returns the quotient, rounded up: how many ranges of {@code each} cover {@code size}. */
+  public static int ceilDiv(int size, int each) {
     return -Math.floorDiv(-size, each);
   }
 }

@@ -52,7 +52,7 @@ final class Unfolding {
     rows = g.oh() / epilogue.poolH();
     columns = g.ow() / epilogue.poolW();
     direct = step == 1 && g.padH() == 0 && g.padW() == 0;
-    lane = Tasks.count(g.w() + 2 * g.padW(), step);
+    lane = Tasks.ceilDiv(g.w() + 2 * g.padW(), step);
     stride = direct ? g.w() : lane * step;
     stripHeight = g.c() * g.fw() % Block.WIDEST == 0 ? 1 : g.fh();
   }
@@ -101,8 +101,8 @@ final class Unfolding {
     int past = Math.min(height, g.h() - first);
     for (int r = 0; r < step; r++) {
       // Column r + step i of the padded row is column r + step i - padW of the image.
-      int skip = Math.max(0, Tasks.count(g.padW() - r, step));
-      int width = Math.min(lane, Tasks.count(g.w() + g.padW() - r, step)) - skip;
+      int skip = Math.max(0, Tasks.ceilDiv(g.padW() - r, step));
+      int width = Math.min(lane, Tasks.ceilDiv(g.w() + g.padW() - r, step)) - skip;
       for (int c = 0; c < g.c() && width > 0; c++) {
         int source = xOffset + (c * g.h() + first) * g.w() + r - g.padW() + skip * step;
         int target = c * height * stride + r * lane + skip;

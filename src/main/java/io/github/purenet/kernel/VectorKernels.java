@@ -290,8 +290,8 @@ final class VectorKernels extends BlockedKernels {
   }
 
   private void forEachPiece(int k, int size, int step, Packing work) {
-    int pieces = Tasks.count(size, step);
-    int tasks = pieces * Tasks.count(k, DEPTH);
+    int pieces = Tasks.ceilDiv(size, step);
+    int tasks = pieces * Tasks.ceilDiv(k, DEPTH);
     run(
         tasks,
         (long) k * size / tasks,

@@ -24,7 +24,7 @@ final class VectorPools {
     int ow = g.ow();
     int stride = g.strideW();
     int covered = Math.max(g.w() + g.padW(), (ow - 1) * stride + g.fw());
-    int width = Tasks.count(covered, stride);
+    int width = Tasks.ceilDiv(covered, stride);
     Block block = Block.take();
     float[] lanes = block.image(g.h() * width * stride);
     for (int r = 0; r < stride; r++) {
@@ -73,8 +73,8 @@ final class VectorPools {
       return;
     }
     // Column r + stride i of the padded row is column r + stride i - padW of the image.
-    int first = Math.min(width, Math.max(0, Tasks.count(g.padW() - r, stride)));
-    int last = Tasks.count(g.w() + g.padW() - r, stride);
+    int first = Math.min(width, Math.max(0, Tasks.ceilDiv(g.padW() - r, stride)));
+    int last = Tasks.ceilDiv(g.w() + g.padW() - r, stride);
     last = Math.max(first, Math.min(width, last));
     for (int row = 0; row < g.h(); row++) {
       int to = at + row * width;

@@ -47,8 +47,8 @@ public record Window(
   }
 
   /** Returns this window with ceil mode switched on or off. */
-  public Window ceil(boolean rounded) {
-    return new Window(fh, fw, strideH, strideW, padH, padW, dilationH, dilationW, rounded);
+  public Window ceil(boolean on) {
+    return new Window(fh, fw, strideH, strideW, padH, padW, dilationH, dilationW, on);
   }
 
   /** {@return the number of rows of the image from the first to the last under the window} */
@@ -109,7 +109,7 @@ public record Window(
   }
 
   /** Returns the number of windows from top to bottom of an image of the given height. */
-  int steps(int height) {
+  int stepsDown(int height) {
     return steps(height, extentH(), strideH, padH);
   }
 
@@ -123,7 +123,7 @@ public record Window(
     if (!ceil) {
       return Math.floorDiv(room, stride) + 1;
     }
-    int last = Tasks.count(room, stride);
+    int last = Tasks.ceilDiv(room, stride);
     return last * (long) stride < size + (long) pad ? last + 1 : last;
   }
 }

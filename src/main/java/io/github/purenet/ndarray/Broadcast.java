@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Arithmetic between arrays of different shapes, by NumPy's rule: shapes are aligned at the last
  * axis, and an array repeats along an axis where its dimension is 1 or missing.
  *
- * <p>An array repeats along an axis where its stride is 0. The work is done in rows along the last
- * axis, which are copied to arrays that begin at 0; arrays of the same shape are a single row.
+ * <p>Arrays of the same shape are computed directly, others row by row along the last axis, each
+ * row copied to an array that begins at 0. An array repeats along an axis where its stride is 0.
  */
 final class Broadcast {
   private final Operator operator;

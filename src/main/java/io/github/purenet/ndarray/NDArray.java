@@ -425,8 +425,8 @@ public final class NDArray {
   }
 
   /**
-   * Returns this array surrounded by zeros: {@code pad({0, 0}, {0, 0}, {1, 1}, {1, 1})} pads
-   * images.
+   * Returns this array surrounded by zeros: {@code pad(new int[2], new int[2], new int[] {1, 1},
+   * new int[] {1, 1})} pads images.
    *
    * @param beforeAndAfter for each axis a pair, the number of zeros before and after
    * @return a copy, each axis longer by the sum of its pair

@@ -1,6 +1,6 @@
 package io.github.purenet.nn;
 
-/** A spec that is compared and printed by its kind and settings. */
+/** A spec that is compared by its kind, settings and initializers, and printed without the last. */
 abstract class AbstractSpec implements LayerSpec {
   private final String kind;
 

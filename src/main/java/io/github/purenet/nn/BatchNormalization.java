@@ -202,7 +202,7 @@ public final class BatchNormalization implements Layer {
     if (statistics.ofBatch()) {
       for (int c = 0; c < channels(); c++) {
         move(mean, c, statistics.mean(c));
-        move(variance, c, statistics.variance(c));
+        move(variance, c, statistics.unbiasedVariance(c));
       }
     }
   }

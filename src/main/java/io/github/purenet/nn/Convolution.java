@@ -21,9 +21,10 @@ import java.util.random.RandomGenerator;
  * groups of equal size, and the filters of a group read its channels only.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4. There one matrix holds the
- * windows of all images as rows; here each image is unfolded separately, a column for each window,
- * so that the matrix stays in the cache and y results in its final order: {@code y_n = W col_n +
- * b}.
+ * windows of all images as rows; here the kernel lays out the windows of some rows of one image at
+ * a time, a column for each window, so that they stay in the cache and y results in its final
+ * order: {@code y_n = W col_n + b}. {@link io.github.purenet.ndarray.Im2col} is the book's
+ * function.
  */
 public final class Convolution implements Layer {
   private final String name;
@@ -133,8 +134,8 @@ public final class Convolution implements Layer {
   NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(g, epilogue));
-    boolean pooled = pass.isTraining() && epilogue.phases() > 1;
-    float[] phases = pooled ? pass.scratch(this, y.size()) : null;
+    boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
+    float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
     float[] b = bias.value().data();
     Kernels.active().convolve(g, x.data(), w, b, epilogue, y.data(), phases);

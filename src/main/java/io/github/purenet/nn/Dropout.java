@@ -72,7 +72,7 @@ public final class Dropout implements Layer {
     long key = mix(mix(seed) + pass.step());
     Tasks.parallel(
         x.size(),
-        Tasks.EXPONENTIALS,
+        Tasks.COSTLY,
         (from, to) -> {
           draw(key, mask, from, to);
           multiply(x.data(), mask, y.data(), from, to);
@@ -88,9 +88,7 @@ public final class Dropout implements Layer {
     NDArray dx = pass.gradient(this, shape);
     float[] mask = pass.scratch(this, shape.size());
     Tasks.parallel(
-        shape.size(),
-        Tasks.EXPONENTIALS,
-        (from, to) -> multiply(dy.data(), mask, dx.data(), from, to));
+        shape.size(), Tasks.COSTLY, (from, to) -> multiply(dy.data(), mask, dx.data(), from, to));
     return dx;
   }
 

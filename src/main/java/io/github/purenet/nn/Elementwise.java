@@ -47,7 +47,7 @@ abstract class Elementwise implements Layer {
   public final NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, x.shape());
     Tasks.parallel(
-        x.size(), Tasks.EXPONENTIALS, (from, to) -> forwardRange(x.data(), y.data(), from, to));
+        x.size(), Tasks.COSTLY, (from, to) -> forwardRange(x.data(), y.data(), from, to));
     pass.keep(this, kept == Kept.INPUT ? x : y);
     return y;
   }
@@ -59,7 +59,7 @@ abstract class Elementwise implements Layer {
     NDArray dx = pass.gradient(this, z.shape());
     Tasks.parallel(
         z.size(),
-        Tasks.EXPONENTIALS,
+        Tasks.COSTLY,
         (from, to) -> backwardRange(z.data(), dy.data(), dx.data(), from, to));
     return dx;
   }

@@ -80,8 +80,8 @@ public interface Layer {
 
   /**
    * Returns the buffers: numbers that inference reads and training changes by other means than
-   * gradients, such as running means. Optimizers do not see them; files store them with the
-   * parameters.
+   * gradients, such as running means. Optimizers do not see them, but they belong to what a network
+   * has learned.
    *
    * @return an unmodifiable list, by default empty
    */

@@ -6,13 +6,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * A spec, the description of a layer before the shape of its input is known. Specs are immutable;
- * {@link Layers} has a factory method for each kind.
+ * {@link Layers} has a factory method for each kind of the library.
  */
 public interface LayerSpec {
 
   /**
-   * Returns the kind of layer, which is the name of the factory method in {@link Layers}. A network
-   * names its layers by kind and number.
+   * Returns the kind of layer; for the layers of the library, the name of the factory method in
+   * {@link Layers}. A network names its layers by kind and number.
    *
    * @return the kind, for example {@code conv}
    */

@@ -223,12 +223,7 @@ public final class Pass {
   }
 
   private Slot slot(Object owner) {
-    Slot slot = slots.get(owner);
-    if (slot == null) {
-      slot = new Slot();
-      slots.put(owner, slot);
-    }
-    return slot;
+    return slots.computeIfAbsent(owner, key -> new Slot());
   }
 
   private static final class Slot {

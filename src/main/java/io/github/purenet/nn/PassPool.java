@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A pool of passes that are idle between runs, so that concurrent callers share no pass and
- * allocate none anew. The garbage collector may reclaim idle passes when memory is short.
+ * allocate none anew. A pass whose run has failed is not given back. The garbage collector may
+ * reclaim idle passes when memory is short.
  */
 final class PassPool {
   private final boolean training;

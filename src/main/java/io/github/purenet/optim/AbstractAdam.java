@@ -7,7 +7,7 @@ import io.github.purenet.ndarray.NDArray;
 /**
  * Skeleton of Adam and AdamW, which keep running means of the gradient and of its square.
  *
- * @param <S> the subclass, which settings return
+ * @param <S> the subclass, which the setters return
  */
 abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer<S> {
   private final boolean decoupled;

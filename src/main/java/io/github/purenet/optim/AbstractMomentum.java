@@ -5,7 +5,7 @@ import io.github.purenet.ndarray.NDArray;
 /**
  * Skeleton of Momentum and Nesterov, which keep a velocity for each number of a parameter.
  *
- * @param <S> the subclass, which settings return
+ * @param <S> the subclass, which the setters return
  */
 abstract class AbstractMomentum<S extends AbstractMomentum<S>> extends AbstractOptimizer<S> {
   private float momentum = 0.9f;

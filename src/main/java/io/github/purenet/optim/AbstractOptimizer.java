@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * gradients, skips frozen parameters and keeps the slots of the others; a subclass says how one
  * parameter changes.
  *
- * @param <S> the subclass, which settings return
+ * @param <S> the subclass, which the setters return
  */
 abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Optimizer {
   /** The number that PyTorch's clip_grad_norm_ adds to the norm. */

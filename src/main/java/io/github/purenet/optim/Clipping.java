@@ -16,7 +16,7 @@ final class Clipping {
       if (!parameter.isFrozen()) {
         NDArray gradient = parameter.gradient();
         float[] numbers = gradient.data();
-        Tasks.parallel(gradient.size(), Loop.CHUNK, (from, to) -> clamp(numbers, from, to, max));
+        Tasks.parallel(gradient.size(), Tasks.CHEAP, (from, to) -> clamp(numbers, from, to, max));
       }
     }
   }
@@ -39,7 +39,7 @@ final class Clipping {
   }
 
   private double sumOfSquares(NDArray gradient) {
-    int chunks = Loop.chunks(gradient.size());
+    int chunks = Tasks.ceilDiv(gradient.size(), Tasks.CHEAP);
     if (partial.length < chunks) {
       partial = new double[chunks];
     }
@@ -47,8 +47,8 @@ final class Clipping {
     float[] numbers = gradient.data();
     Tasks.parallel(
         gradient.size(),
-        Loop.CHUNK,
-        (from, to) -> sums[from / Loop.CHUNK] = sumOfSquares(numbers, from, to));
+        Tasks.CHEAP,
+        (from, to) -> sums[from / Tasks.CHEAP] = sumOfSquares(numbers, from, to));
     double sum = 0;
     for (int i = 0; i < chunks; i++) {
       sum += sums[i];

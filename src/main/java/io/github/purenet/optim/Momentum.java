@@ -6,7 +6,7 @@ package io.github.purenet.optim;
  *
  * <p>Source: Polyak 1964, <i>Some methods of speeding up the convergence of iteration methods</i>,
  * in PyTorch's form. The book (section 6.1.4) has the learning rate inside the velocity; that is
- * the same until the learning rate changes, and then this form turns at once.
+ * the same until the learning rate changes, and then this form follows the new rate at once.
  */
 public final class Momentum extends AbstractMomentum<Momentum> {
 

@@ -77,7 +77,7 @@ public final class OneCycle implements Schedule {
     double start = max / startDivisor;
     double end = start / endDivisor;
     long last = steps - 1;
-    double top = rising * steps - 1; // between two steps, or before the first, if it falls so
+    double top = rising * steps - 1; // may lie between two steps, or before the first
     return step < top
         ? cosine(start, max, step / top)
         : cosine(max, end, (Math.min(step, last) - top) / (last - top));

@@ -65,8 +65,8 @@ public interface Schedule {
   }
 
   /**
-   * Returns a schedule that takes the learning rate to its end along a power, which is a line with
-   * power 1. PyTorch's PolynomialLR always ends at 0.
+   * Returns a schedule that takes the learning rate to its end by a power law; power 1 is linear.
+   * PyTorch's PolynomialLR always ends at 0.
    *
    * @param learningRate the learning rate of the first step, above 0
    * @param end the learning rate from step {@code steps} on, at least 0

@@ -52,23 +52,24 @@ public final class Trainer {
   }
 
   /**
-   * Fits the network to the training samples. The same network, data, settings and seed give the
-   * same losses and accuracies to the last bit.
+   * Fits the network to the training samples. The same network, data, settings, fresh optimizer and
+   * seed give the same losses and accuracies to the last bit on the same machine and backend.
    *
    * @param train the samples to learn from, at least one
    * @param test the samples to evaluate on, at least one
    * @return the results of the run
    * @throws IllegalArgumentException if a data set is empty or does not fit the network, or holds a
-   *     number that is not finite; the message names the epoch and the step, which changes nothing
+   *     number that is not finite; if that is found in a step, the message names the epoch and the
+   *     step, which leaves the parameters as they were
    * @throws ArithmeticException if the loss is no longer finite; the message names the epoch and
-   *     the step, which changes nothing
+   *     the step, which leaves the parameters as they were
    */
   public History fit(Dataset train, Dataset test) {
     requireSamples("train", train);
     requireSamples("test", test);
     RandomGenerator random = new Random(seed);
     int n = train.size();
-    int steps = (n + batchSize - 1) / batchSize;
+    int steps = (n - 1) / batchSize + 1;
     int[] order = new int[n];
     Arrays.setAll(order, i -> i);
     double[] losses = new double[Math.multiplyExact(steps, epochs)];
@@ -240,7 +241,7 @@ public final class Trainer {
           Locale.ROOT,
           "epoch %d/%d  %.1f s  loss %.4f  train accuracy %.4f  test accuracy %.4f",
           epoch.number(),
-          epoch.of(),
+          epoch.epochs(),
           epoch.seconds(),
           epoch.loss(),
           epoch.trainAccuracy(),

@@ -59,7 +59,7 @@ class TasksTest {
     "2147483646, 2147483647, 1",
   })
   void count_is_the_quotient_rounded_up(int size, int each, int expected) {
-    assertThat(Tasks.count(size, each)).isEqualTo(expected);
+    assertThat(Tasks.ceilDiv(size, each)).isEqualTo(expected);
   }
 
   @Test
@@ -78,7 +78,7 @@ class TasksTest {
       for (int each : new int[] {max, max - 1, 1 << 30, (1 << 30) - 1, 715_827_883, 1 << 26}) {
         List<Range> ranges = ranges(size, each);
         assertCovers(ranges, size, each);
-        assertThat(ranges).hasSize(Tasks.count(size, each));
+        assertThat(ranges).hasSize(Tasks.ceilDiv(size, each));
       }
     }
   }

@@ -190,4 +190,16 @@ class TrainerTest {
   private static List<float[]> values(Network network) {
     return network.parameters().stream().map(Parameter::value).map(NDArray::toArray).toList();
   }
+
+  @Test
+  void a_batch_of_any_size_is_one_step() {
+    Dataset samples = points(5, 1);
+    History history =
+        Trainer.builder(network())
+            .epochs(2)
+            .batchSize(Integer.MAX_VALUE)
+            .build()
+            .fit(samples, samples);
+    assertThat(history.trainLosses()).hasSize(2).doesNotContain(Double.NaN);
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.purenet.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The mean and variance of each channel of a batch (N, C, positions), and the computations of batch
@@ -207,75 +208,73 @@ public final class ChannelStatistics {
   /** Computes sum, the sum of x. */
   private void sum(float[] x, int from, int to) {
     if (positions == 1) {
-      beginSums(from, to);
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(x, plane(i, from), term, from, to - from);
-        Sums.add(term, partial, lost, from, to);
-      }
-      endSums(sum, from, to);
-      return;
-    }
-    for (int c = from; c < to; c++) {
-      double total = 0;
-      for (int i = 0; i < n; i++) {
-        total += Sums.sum(x, plane(i, c), plane(i, c) + positions);
-      }
-      sum[c] = total;
+      sumTerms(sum, from, to, i -> System.arraycopy(x, i * channels + from, term, from, to - from));
+    } else {
+      sumPlanes(sum, from, to, (c, begin, end) -> Sums.sum(x, begin, end));
     }
   }
 
   /** Computes products, the sum of (x - center)². */
   private void sumSquares(float[] x, int from, int to) {
     if (positions == 1) {
-      beginSums(from, to);
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(x, plane(i, from), term, from, to - from);
-        squareDistances(term, center, from, to);
-        Sums.add(term, partial, lost, from, to);
-      }
-      endSums(products, from, to);
-      return;
-    }
-    for (int c = from; c < to; c++) {
-      double total = 0;
-      for (int i = 0; i < n; i++) {
-        total += Sums.sumSquares(x, center[c], plane(i, c), plane(i, c) + positions);
-      }
-      products[c] = total;
+      sumTerms(
+          products,
+          from,
+          to,
+          i -> {
+            System.arraycopy(x, i * channels + from, term, from, to - from);
+            squareDistances(term, center, from, to);
+          });
+    } else {
+      sumPlanes(products, from, to, (c, begin, end) -> Sums.sumSquares(x, center[c], begin, end));
     }
   }
 
   /** Computes products, the sum of dy (x - center). */
   private void sumProducts(float[] dy, float[] x, int from, int to) {
     if (positions == 1) {
-      beginSums(from, to);
-      for (int i = 0; i < n; i++) {
-        int row = i * channels;
-        for (int c = from; c < to; c++) {
-          term[c] = dy[row + c] * (x[row + c] - center[c]);
-        }
-        Sums.add(term, partial, lost, from, to);
-      }
-      endSums(products, from, to);
-      return;
+      sumTerms(
+          products,
+          from,
+          to,
+          i -> {
+            int row = i * channels;
+            for (int c = from; c < to; c++) {
+              term[c] = dy[row + c] * (x[row + c] - center[c]);
+            }
+          });
+    } else {
+      sumPlanes(
+          products, from, to, (c, begin, end) -> Sums.sumProducts(dy, x, center[c], begin, end));
     }
+  }
+
+  /** Sums terms over the batch; {@code terms} writes those of one sample to {@link #term}. */
+  private void sumTerms(double[] sums, int from, int to, IntConsumer terms) {
+    Arrays.fill(partial, from, to, 0f);
+    Arrays.fill(lost, from, to, 0f);
+    for (int i = 0; i < n; i++) {
+      terms.accept(i);
+      Sums.add(term, partial, lost, from, to);
+    }
+    for (int c = from; c < to; c++) {
+      sums[c] = (double) partial[c] - lost[c];
+    }
+  }
+
+  /** A sum over the plane of channel {@code c} that lies in a range of indices. */
+  private interface PlaneSum {
+    double of(int c, int begin, int end);
+  }
+
+  /** Sums the planes of each channel over the batch. */
+  private void sumPlanes(double[] sums, int from, int to, PlaneSum plane) {
     for (int c = from; c < to; c++) {
       double total = 0;
       for (int i = 0; i < n; i++) {
-        total += Sums.sumProducts(dy, x, center[c], plane(i, c), plane(i, c) + positions);
+        total += plane.of(c, plane(i, c), plane(i, c) + positions);
       }
-      products[c] = total;
-    }
-  }
-
-  private void beginSums(int from, int to) {
-    Arrays.fill(partial, from, to, 0f);
-    Arrays.fill(lost, from, to, 0f);
-  }
-
-  private void endSums(double[] sums, int from, int to) {
-    for (int c = from; c < to; c++) {
-      sums[c] = (double) partial[c] - lost[c];
+      sums[c] = total;
     }
   }
 

@@ -68,10 +68,6 @@ final class SpecSettings {
     return take(name, Boolean.class, "true or false");
   }
 
-  String text(String name) {
-    return take(name, String.class, "a text");
-  }
-
   /** Returns a setting of two integers, height and width. */
   int[] pair(String name) {
     List<?> list = take(name, List.class, "two integers");

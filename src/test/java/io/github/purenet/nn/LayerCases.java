@@ -125,9 +125,7 @@ final class LayerCases {
     return sorted(
             Arrays.stream(Layers.class.getMethods())
                 .filter(method -> Modifier.isStatic(method.getModifiers()))
-                .filter(method -> LayerSpec.class.isAssignableFrom(method.getReturnType()))
-                // Reads stored settings; no factory.
-                .filter(method -> !List.of(method.getParameterTypes()).contains(Map.class)))
+                .filter(method -> LayerSpec.class.isAssignableFrom(method.getReturnType())))
         .map(method -> require(method, null, call(method, null, "", spec -> true)));
   }
 

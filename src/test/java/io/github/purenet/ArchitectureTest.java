@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import io.github.purenet.kernel.Kernels;
 import java.io.File;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -138,6 +139,25 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Throwable.class, "printStackTrace")
         .allowEmptyShould(true)
+        .check(library);
+  }
+
+  /** Some locales have digits of their own, which %d and %f write where no locale is named. */
+  @Test
+  void no_text_depends_on_the_locale_of_the_machine() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "format", String.class, Object[].class)
         .check(library);
   }
 

@@ -2,6 +2,7 @@ package io.github.purenet.data;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
 
 /** A data set of two arrays, the samples and the targets. */
 record ArrayDataset(NDArray x, NDArray t) implements Dataset {
@@ -10,8 +11,10 @@ record ArrayDataset(NDArray x, NDArray t) implements Dataset {
     if (x.rank() < 1 || t.rank() < 1 || x.dimension(0) != t.dimension(0)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "data set: expected as many targets as samples, got t of %s for x of %s",
-              t.shape(), x.shape()));
+              t.shape(),
+              x.shape()));
     }
   }
 

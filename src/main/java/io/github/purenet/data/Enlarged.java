@@ -2,6 +2,7 @@ package io.github.purenet.data;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
 
 /** A view of images in a larger size; a sample is enlarged when it is copied. */
 final class Enlarged implements Dataset {
@@ -14,8 +15,10 @@ final class Enlarged implements Dataset {
     if (factor < 1 || image.rank() != 3) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "enlarge: expected images (C, H, W) and a factor of at least 1, got %s and %d",
-              image, factor));
+              image,
+              factor));
     }
     this.images = images;
     this.factor = factor;

@@ -2,6 +2,7 @@ package io.github.purenet.data;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
 
 /** A data set of images and class indices, which takes one byte per number. */
 final class ImageDataset implements Dataset {
@@ -21,8 +22,12 @@ final class ImageDataset implements Dataset {
     if (pixels.length != (long) labels.length * imageShape.size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "data set: expected %d bytes for %d labels and images of %s, got %d",
-              (long) labels.length * imageShape.size(), labels.length, imageShape, pixels.length));
+              (long) labels.length * imageShape.size(),
+              labels.length,
+              imageShape,
+              pixels.length));
     }
     this.imageShape = imageShape;
     this.pixels = pixels;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The MNIST data set: handwritten digits, grayscale images (1, 28, 28) with labels 0 to 9.
@@ -82,8 +83,12 @@ public record Mnist(Dataset train, Dataset test) {
     if (shape.dimension(0) != labels.shape().dimension(0)) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s: expected %d labels, one for each image of %s, got %d",
-              labelsName, shape.dimension(0), imagesName, labels.shape().dimension(0)));
+              labelsName,
+              shape.dimension(0),
+              imagesName,
+              labels.shape().dimension(0)));
     }
     return Dataset.ofImages(
         Shape.of(1, shape.dimension(1), shape.dimension(2)), images.bytes(), labels.bytes());
@@ -93,8 +98,12 @@ public record Mnist(Dataset train, Dataset test) {
     if (idx.elementType() != Idx.ElementType.UNSIGNED_BYTE || idx.shape().rank() != rank) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s: expected unsigned bytes of rank %d, got %s of %s",
-              name, rank, idx.elementType(), idx.shape()));
+              name,
+              rank,
+              idx.elementType(),
+              idx.shape()));
     }
     return idx;
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The content of an IDX file, the format of MNIST: an array of any rank and one type of number.
@@ -91,7 +92,9 @@ public final class Idx {
       byte[] magic = source.bytes(4, "IDX magic");
       if (magic[0] != 0 || magic[1] != 0) {
         throw source.error(
-            0, String.format("expected 00 00 as IDX begins, got %02x %02x", magic[0], magic[1]));
+            0,
+            String.format(
+                Locale.ROOT, "expected 00 00 as IDX begins, got %02x %02x", magic[0], magic[1]));
       }
       ElementType type = elementType(magic[2], source);
       int rank = Byte.toUnsignedInt(magic[3]);
@@ -120,7 +123,9 @@ public final class Idx {
     throw source.error(
         2,
         String.format(
-            "expected an element type of 08, 09, 0b, 0c, 0d or 0e (hexadecimal), got %02x", code));
+            Locale.ROOT,
+            "expected an element type of 08, 09, 0b, 0c, 0d or 0e (hexadecimal), got %02x",
+            code));
   }
 
   /**

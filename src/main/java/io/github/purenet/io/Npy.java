@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Static methods that read arrays written by {@code numpy.save}, as float32.
@@ -67,8 +68,10 @@ public final class Npy {
       throw source.error(
           MAGIC.length,
           String.format(
+              Locale.ROOT,
               "expected format version 1.0, 2.0 or 3.0, got %d.%d",
-              Byte.toUnsignedInt(version[0]), Byte.toUnsignedInt(version[1])));
+              Byte.toUnsignedInt(version[0]),
+              Byte.toUnsignedInt(version[1])));
     }
     int length = headerLength(version[0] == 1 ? 2 : 4, source);
     long at = source.position();
@@ -86,8 +89,10 @@ public final class Npy {
       throw source.error(
           at,
           String.format(
+              Locale.ROOT,
               "expected a header of at most %d bytes, got %s",
-              MAX_HEADER, Integer.toUnsignedString(length)));
+              MAX_HEADER,
+              Integer.toUnsignedString(length)));
     }
     return length;
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -104,6 +105,7 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
         throw error(
             fortranOrderAt,
             String.format(
+                Locale.ROOT,
                 "expected fortran_order False, got True for shape %s (numpy.ascontiguousarray"
                     + " before saving helps)",
                 shape));
@@ -256,7 +258,7 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
       }
       return text[at] >= ' ' && text[at] <= '~'
           ? "'" + (char) text[at] + "'"
-          : String.format("byte %02x", text[at]);
+          : String.format(Locale.ROOT, "byte %02x", text[at]);
     }
 
     private static String quote(String string) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -41,8 +42,10 @@ public final class Npz {
     if (file.getFileSystem() != FileSystems.getDefault()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected a file of the default file system, got one of %s",
-              file, file.getFileSystem().provider().getScheme()));
+              file,
+              file.getFileSystem().provider().getScheme()));
     }
     try (ZipFile zip = open(file)) {
       Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -89,7 +92,11 @@ public final class Npz {
     if (crc.getValue() != entry.getCrc()) {
       throw new IOException(
           String.format(
-              "%s: expected a checksum of %08x, got %08x", name, entry.getCrc(), crc.getValue()));
+              Locale.ROOT,
+              "%s: expected a checksum of %08x, got %08x",
+              name,
+              entry.getCrc(),
+              crc.getValue()));
     }
     return array;
   }

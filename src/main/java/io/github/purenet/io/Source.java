@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -214,7 +215,8 @@ final class Source implements Closeable {
   private IOException truncated(Section section, long got) {
     return error(
         section.start,
-        String.format("expected %d bytes of %s, got %d", section.count, section.what, got));
+        String.format(
+            Locale.ROOT, "expected %d bytes of %s, got %d", section.count, section.what, got));
   }
 
   /** Returns twice the length, or the whole if that is less. */

@@ -1,6 +1,7 @@
 package io.github.purenet.kernel;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -53,17 +54,28 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
     if (groups < 1 || images[1] % groups != 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected groups that divide the %d channels, got %d in %s",
-              who, images[1], groups, text(images)));
+              who,
+              images[1],
+              groups,
+              text(images)));
     }
     int padH = window.padH();
     int padW = window.padW();
     if (window.extentH() > images[2] + 2L * padH || window.extentW() > images[3] + 2L * padW) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected a window no larger than the padded input, got window (%d, %d) with pad"
                   + " (%d, %d)%s in %s",
-              who, window.fh(), window.fw(), padH, padW, dilation(window), text(images)));
+              who,
+              window.fh(),
+              window.fw(),
+              padH,
+              padW,
+              dilation(window),
+              text(images)));
     }
     ConvGeometry g =
         new ConvGeometry(images[0], images[1], images[2], images[3], window, fn, groups);
@@ -73,6 +85,7 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
             > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected at most %d numbers under all windows of an image, got window (%d, %d)"
                   + " with pad (%d, %d)%s in %s",
               who,
@@ -90,7 +103,8 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
   private static String dilation(Window window) {
     return window.dilationH() == 1 && window.dilationW() == 1
         ? ""
-        : String.format(" and dilation (%d, %d)", window.dilationH(), window.dilationW());
+        : String.format(
+            Locale.ROOT, " and dilation (%d, %d)", window.dilationH(), window.dilationW());
   }
 
   private static String text(int[] shape) {

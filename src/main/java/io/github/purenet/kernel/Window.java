@@ -1,5 +1,7 @@
 package io.github.purenet.kernel;
 
+import java.util.Locale;
+
 /**
  * A window that moves over an image: the settings of convolution and pooling that are known before
  * the image.
@@ -104,7 +106,7 @@ public record Window(
   private static void check(boolean ok, String who, String expected, int got0, int got1) {
     if (!ok) {
       throw new IllegalArgumentException(
-          String.format("%s: expected %s, got (%d, %d)", who, expected, got0, got1));
+          String.format(Locale.ROOT, "%s: expected %s, got (%d, %d)", who, expected, got0, got1));
     }
   }
 

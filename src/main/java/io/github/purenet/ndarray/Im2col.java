@@ -3,6 +3,7 @@ package io.github.purenet.ndarray;
 import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.kernel.Window;
+import java.util.Locale;
 
 /**
  * The transform that makes a convolution one matrix product: {@code im2col} lays out every window
@@ -124,8 +125,11 @@ public final class Im2col {
     if (!columns.shape().equals(expected)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "col2im: expected columns of %s for images %s, got %s",
-              expected, inputShape, columns.shape()));
+              expected,
+              inputShape,
+              columns.shape()));
     }
     NDArray unfolded = columns.reshape(g.n(), g.positions(), g.windowSize()).transpose(0, 2, 1);
     NDArray x = NDArray.zeros(inputShape);

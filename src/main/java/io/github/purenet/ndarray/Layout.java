@@ -1,6 +1,7 @@
 package io.github.purenet.ndarray;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Changes of the layout of an array: reshape, transpose and pad. */
@@ -20,16 +21,21 @@ final class Layout {
       } else {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "reshape: expected at most one -1 and nothing else below 0, got %s from %s",
-                Arrays.toString(dimensions), old));
+                Arrays.toString(dimensions),
+                old));
       }
     }
     if (open >= 0) {
       if (known <= 0 || old.size() % known != 0) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "reshape: expected dimensions that divide %d, got %s from %s",
-                old.size(), Arrays.toString(dimensions), old));
+                old.size(),
+                Arrays.toString(dimensions),
+                old));
       }
       inferred[open] = (int) (old.size() / known);
     }
@@ -57,8 +63,11 @@ final class Layout {
     if (!permutation) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "transpose: expected each of the %d axes once, got %s in %s",
-              rank, Arrays.toString(axes), x.shape()));
+              rank,
+              Arrays.toString(axes),
+              x.shape()));
     }
     NDArray y = NDArray.zeros(lengths);
     new Walk(lengths, x.data(), fromStrides, y.data(), y.shape().strides()).copy(0, 0, 0);
@@ -72,8 +81,11 @@ final class Layout {
     if (beforeAndAfter.length != rank) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "pad: expected %d pairs {before, after}, got %d in %s",
-              rank, beforeAndAfter.length, x.shape()));
+              rank,
+              beforeAndAfter.length,
+              x.shape()));
     }
     int[] padded = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
@@ -98,8 +110,11 @@ final class Layout {
     if (length < 0 || length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "pad: expected {before, after}, neither negative nor huge, on axis %d, got %s in %s",
-              axis, Arrays.toString(pair), shape));
+              axis,
+              Arrays.toString(pair),
+              shape));
     }
     return (int) length;
   }

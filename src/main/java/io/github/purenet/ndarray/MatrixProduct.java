@@ -3,6 +3,7 @@ package io.github.purenet.ndarray;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.kernel.Matrix;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The dot product, which for every supported pair of ranks is one product of two matrices. */
 final class MatrixProduct {
@@ -18,16 +19,20 @@ final class MatrixProduct {
     if (a.rank() == 0 || b.rank() == 0 || b.rank() > 2) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "dot: expected a left array of rank 1 or more and a right one of rank 1 or 2, got %s"
                   + " and %s",
-              a.shape(), b.shape()));
+              a.shape(),
+              b.shape()));
     }
     int k = b.dimension(0);
     if (a.dimension(-1) != k) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "dot: expected as many columns on the left as rows on the right, got %s and %s",
-              a.shape(), b.shape()));
+              a.shape(),
+              b.shape()));
     }
     Shape leading = a.shape().without(a.rank() - 1);
     int m = leading.size();

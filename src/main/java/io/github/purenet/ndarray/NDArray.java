@@ -1,6 +1,7 @@
 package io.github.purenet.ndarray;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -135,8 +136,11 @@ public final class NDArray {
     if (memory.length < shape.size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "memory: expected at least %d numbers for %s, got %d",
-              shape.size(), shape, memory.length));
+              shape.size(),
+              shape,
+              memory.length));
     }
     return new NDArray(shape, memory);
   }
@@ -183,9 +187,12 @@ public final class NDArray {
     if (step == 0 || !Float.isFinite(ratio) || !Float.isFinite(step)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "arange: expected finite numbers and a step other than 0, got start %s, stop %s,"
                   + " step %s",
-              start, stop, step));
+              start,
+              stop,
+              step));
     }
     double count = Math.ceil(ratio);
     if (count > Integer.MAX_VALUE) {
@@ -378,7 +385,12 @@ public final class NDArray {
     if (from < 0 || to < from || to > n) {
       throw new IllegalArgumentException(
           String.format(
-              "slice: expected 0 <= from <= to <= %d, got %d to %d in %s", n, from, to, shape));
+              Locale.ROOT,
+              "slice: expected 0 <= from <= to <= %d, got %d to %d in %s",
+              n,
+              from,
+              to,
+              shape));
     }
     return entries(entry.prepend(to - from), from * entry.size());
   }
@@ -707,8 +719,10 @@ public final class NDArray {
     if (!(relativeTolerance >= 0 && absoluteTolerance >= 0)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "allClose: expected tolerances of 0 or more, got relative %s, absolute %s",
-              relativeTolerance, absoluteTolerance));
+              relativeTolerance,
+              absoluteTolerance));
     }
     if (!shape.equals(other.shape)) {
       return false;
@@ -759,8 +773,12 @@ public final class NDArray {
     if (i < 0 || i >= n) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "index: expected at least 0 and less than %d on axis %d, got %d in %s",
-              n, axis, i, shape));
+              n,
+              axis,
+              i,
+              shape));
     }
   }
 

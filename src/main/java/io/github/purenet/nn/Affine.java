@@ -5,6 +5,7 @@ import io.github.purenet.kernel.Matrix;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -56,6 +57,7 @@ public final class Affine implements Layer {
     if (input.rank() < 1 || input.dropFirst().size() != inputs()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected %s numbers a sample, got %s",
               name,
               inputs(),

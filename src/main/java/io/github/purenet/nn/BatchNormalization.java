@@ -4,6 +4,7 @@ import io.github.purenet.kernel.ChannelStatistics;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -133,6 +134,7 @@ public final class BatchNormalization implements Layer {
     if (input.dimension(1) != channels()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected %s %s, got %s in %s",
               name,
               channels(),
@@ -155,9 +157,12 @@ public final class BatchNormalization implements Layer {
     if (batch && count < 2) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected at least 2 numbers a channel in training, got %s in %s; take a larger"
                   + " batch, or freeze gamma and beta to use the running statistics",
-              name, count, x.shape()));
+              name,
+              count,
+              x.shape()));
     }
     ChannelStatistics statistics = pass.state(this, ChannelStatistics::new);
     statistics.resize(x.dimension(0), channels(), positions(x.shape()));

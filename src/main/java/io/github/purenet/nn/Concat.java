@@ -5,6 +5,7 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -140,9 +141,13 @@ public final class Concat extends Composite {
       if (!joins(first, shape)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: expected branches whose outputs (N, C, ...) differ only in C, got %s of"
                     + " branch 1 and %s of branch %s",
-                name(), first, shape, i + 1));
+                name(),
+                first,
+                shape,
+                i + 1));
       }
       channels += shape.dimension(1);
     }

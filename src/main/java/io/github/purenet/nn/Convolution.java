@@ -7,6 +7,7 @@ import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -183,7 +184,12 @@ public final class Convolution implements Layer {
     if (input.rank() == 4 && input.dimension(1) != channels) {
       throw new IllegalArgumentException(
           String.format(
-              "%s: expected %s channels, got %s in %s", name, channels, input.dimension(1), input));
+              Locale.ROOT,
+              "%s: expected %s channels, got %s in %s",
+              name,
+              channels,
+              input.dimension(1),
+              input));
     }
     return ConvGeometry.of(name, input.toArray(), spec.window, spec.filters, spec.groups);
   }
@@ -213,7 +219,11 @@ public final class Convolution implements Layer {
       if (groups < 1 || filters % groups != 0) {
         throw new IllegalArgumentException(
             String.format(
-                "%s: expected groups that divide the %s filters, got %s", name, filters, groups));
+                Locale.ROOT,
+                "%s: expected groups that divide the %s filters, got %s",
+                name,
+                filters,
+                groups));
       }
       this.groups = groups;
       this.initializer = Objects.requireNonNull(initializer, "initializer");
@@ -299,8 +309,12 @@ public final class Convolution implements Layer {
       if (channels % groups != 0) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: expected groups that divide the %s channels, got %s in %s",
-                name, channels, groups, input));
+                name,
+                channels,
+                groups,
+                input));
       }
       Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();

@@ -3,6 +3,7 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -147,8 +148,10 @@ public final class Dropout implements Layer {
       if (!(probability >= 0 && probability < 1)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: expected a probability of dropping of at least 0 and less than 1, got %s",
-                name, probability));
+                name,
+                probability));
       }
       this.probability = probability;
     }

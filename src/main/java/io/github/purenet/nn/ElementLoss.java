@@ -2,6 +2,7 @@ package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
 
 /** A loss that is the mean, over all numbers of the batch, of a loss of each number. */
 abstract class ElementLoss implements Loss {
@@ -40,8 +41,14 @@ abstract class ElementLoss implements Loss {
       if (target < low || target > high) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: expected numbers from %s to %s in t, got %s at %d in %s",
-                name(), low, high, target, i, t.shape()));
+                name(),
+                low,
+                high,
+                target,
+                i,
+                t.shape()));
       }
       sum += loss(output, target);
       dy.data()[i] = (float) (slope(output, target) / size);

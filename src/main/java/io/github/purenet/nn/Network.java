@@ -4,6 +4,7 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -174,8 +175,10 @@ public class Network implements Layer {
             () ->
                 new IllegalArgumentException(
                     String.format(
+                        Locale.ROOT,
                         "network: expected one of the parameters %s, got %s",
-                        parameters().stream().map(Parameter::name).toList(), name)));
+                        parameters().stream().map(Parameter::name).toList(),
+                        name)));
   }
 
   /**
@@ -296,8 +299,11 @@ public class Network implements Layer {
     if (!t.shape().equals(Shape.of(y.dimension(0))) && !t.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "network: expected t of %s or %s, got %s",
-              Shape.of(y.dimension(0)), y.shape(), t.shape()));
+              Shape.of(y.dimension(0)),
+              y.shape(),
+              t.shape()));
     }
     NDArray predicted = y.argmax(1);
     NDArray expected = t.rank() == 1 ? t : t.argmax(1);
@@ -325,12 +331,16 @@ public class Network implements Layer {
         int sample = i / (x.size() / x.dimension(0));
         return new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "network: expected finite numbers in x, got %s in sample %s of %s",
-                value, sample, x.shape()));
+                value,
+                sample,
+                x.shape()));
       }
     }
     return new ArithmeticException(
         String.format(
+            Locale.ROOT,
             "network: expected a finite loss, got %s although x is finite: the parameters have"
                 + " diverged, try a smaller learning rate",
             loss));

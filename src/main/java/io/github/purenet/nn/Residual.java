@@ -3,6 +3,7 @@ package io.github.purenet.nn;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -82,6 +83,7 @@ public final class Residual extends Composite {
     if (!ofBranch.equals(ofProjection)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected a branch that gives the shape of its %s %s, got %s",
               name(),
               projection.layers().isEmpty() ? "input" : "projection",

@@ -4,6 +4,7 @@ import io.github.purenet.kernel.Kernels;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Softmax and cross entropy in one loss, the mean over the batch of {@code -log(softmax(y)[t])}.
@@ -70,8 +71,11 @@ public final class SoftmaxWithLoss implements Loss {
       if (!(w >= 0 && Double.isFinite(w))) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: expected finite class weights of at least 0, got %s in %s",
-                NAME, w, Arrays.toString(weight)));
+                NAME,
+                w,
+                Arrays.toString(weight)));
       }
       sum += w;
     }
@@ -89,8 +93,12 @@ public final class SoftmaxWithLoss implements Loss {
     if (weights.length > 0 && weights.length != k) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected as many classes in y as class weights, %s, got %s in %s",
-              NAME, weights.length, k, y));
+              NAME,
+              weights.length,
+              k,
+              y));
     }
   }
 
@@ -182,16 +190,25 @@ public final class SoftmaxWithLoss implements Loss {
       if (!(probability >= 0)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: expected probabilities in t, got %s at (%d, %d) in %s",
-                NAME, probability, i, j, t.shape()));
+                NAME,
+                probability,
+                i,
+                j,
+                t.shape()));
       }
       sum += probability;
     }
     if (Math.abs(sum - 1) > 1e-4) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected probabilities that sum to 1 in t, got a sum of %s in row %d of %s",
-              NAME, sum, i, t.shape()));
+              NAME,
+              sum,
+              i,
+              t.shape()));
     }
   }
 
@@ -201,8 +218,13 @@ public final class SoftmaxWithLoss implements Loss {
     if (!(label >= 0 && label < k && label == (int) label)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: expected a class index from 0 to %d in t, got %s at %d in %s",
-              NAME, k - 1, label, i, t.shape()));
+              NAME,
+              k - 1,
+              label,
+              i,
+              t.shape()));
     }
     return (int) label;
   }

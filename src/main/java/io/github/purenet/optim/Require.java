@@ -1,5 +1,7 @@
 package io.github.purenet.optim;
 
+import java.util.Locale;
+
 /**
  * Checks the ranges of settings; the messages name the optimizer or schedule, the setting and the
  * number. A number that is used as a float must be in range as a float, too: 1e-50 is above 0, but
@@ -64,11 +66,13 @@ final class Require {
     return error(
         who,
         expected,
-        rounded.equals(number) ? number : String.format("%s (%s as a float)", number, rounded));
+        rounded.equals(number)
+            ? number
+            : String.format(Locale.ROOT, "%s (%s as a float)", number, rounded));
   }
 
   private static IllegalArgumentException error(String who, String expected, String got) {
     return new IllegalArgumentException(
-        String.format("%s: expected %s, got %s", who, expected, got));
+        String.format(Locale.ROOT, "%s: expected %s, got %s", who, expected, got));
   }
 }

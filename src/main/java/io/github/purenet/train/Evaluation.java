@@ -50,6 +50,7 @@ public final class Evaluation {
       throw new IllegalArgumentException(
           metric.name() + ": expected a batch size of at least 1, got " + batchSize);
     }
+    requireSamples(metric.name(), dataset);
     requireFit(metric, network, dataset);
     int n = dataset.size();
     Batch batch = Batch.allocate(dataset, Math.min(n, batchSize));
@@ -69,12 +70,16 @@ public final class Evaluation {
     return sum / n;
   }
 
-  /** Checks that there are samples, and that their shapes and those of the targets fit. */
-  static void requireFit(Metric metric, Network network, Dataset dataset) {
+  /** Checks that there are samples; messages begin with the name of what needs them. */
+  static void requireSamples(String who, Dataset dataset) {
     if (dataset.size() == 0) {
       throw new IllegalArgumentException(
-          metric.name() + ": expected at least one sample, got an empty data set");
+          who + ": expected at least one sample, got an empty data set");
     }
+  }
+
+  /** Checks that the shapes of samples and targets fit. */
+  static void requireFit(Metric metric, Network network, Dataset dataset) {
     Shape y = network.outputShape(dataset.sampleShape().prepend(1));
     metric.check(y, dataset.targetShape().prepend(1));
   }

@@ -119,6 +119,7 @@ public final class Trainer {
   }
 
   private void requireFit(String what, Dataset dataset) {
+    Evaluation.requireSamples(what, dataset);
     try {
       Evaluation.requireFit(metric, network, dataset);
     } catch (IllegalArgumentException e) {

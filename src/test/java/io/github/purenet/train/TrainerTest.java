@@ -178,9 +178,9 @@ class TrainerTest {
     Trainer trainer = builder.build();
     assertThatThrownBy(() -> trainer.fit(points(0, 1), points(1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("train: accuracy: expected at least one sample, got an empty data set");
+        .hasMessage("train: expected at least one sample, got an empty data set");
     assertThatThrownBy(() -> trainer.fit(points(1, 1), points(0, 1)))
-        .hasMessage("test: accuracy: expected at least one sample, got an empty data set");
+        .hasMessage("test: expected at least one sample, got an empty data set");
     assertThatThrownBy(
             () -> trainer.fit(Dataset.of(NDArray.ones(1, 3), NDArray.zeros(1)), points(1, 1)))
         .hasMessage("train: network: expected x of (N, 4), got (1, 3)");

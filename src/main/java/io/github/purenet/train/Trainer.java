@@ -169,7 +169,7 @@ public final class Trainer {
       } catch (IllegalArgumentException e) {
         return order[i];
       }
-      if (firstNotFinite(one.x(), 0) >= 0) {
+      if (firstNotFinite(one.x(), 0) >= 0 || firstNotFinite(one.t(), 0) >= 0) {
         return order[i];
       }
     }

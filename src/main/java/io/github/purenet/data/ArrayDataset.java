@@ -39,6 +39,11 @@ record ArrayDataset(NDArray x, NDArray t) implements Dataset {
     copyRow(t, index, toT, row);
   }
 
+  @Override
+  public void copyTargetTo(int index, NDArray toT, int row) {
+    copyRow(t, index, toT, row);
+  }
+
   private static void copyRow(NDArray from, int index, NDArray to, int row) {
     int size = from.size() / from.dimension(0);
     System.arraycopy(from.data(), index * size, to.data(), row * size, size);

@@ -185,6 +185,9 @@ final class ConvolutionCalls {
     if (kind == Kind.INTEGERS && pooled && count % 2 == 0) {
       forward.accept(KernelCall.of("convolve", g, x, w, b, epilogue, y, null));
     }
+    if (kind == Kind.INTEGERS && count % 3 == 0) {
+      forward.accept(KernelCall.of("convolve", g, x, w, null, epilogue, y, compared));
+    }
 
     if (kind == Kind.INFINITE) { // what 0 times infinity is depends on the order
       x = numbers(random, g.n() * g.imageSize(), slack, Kind.INTEGERS);
@@ -203,6 +206,8 @@ final class ConvolutionCalls {
     if (kind == Kind.INTEGERS && wantsDx && count % 2 == 0) {
       backward.accept(
           KernelCall.of("convolveBackward", g, x, w, epilogue, y, left, dy, null, null, dx));
+      backward.accept(
+          KernelCall.of("convolveBackward", g, x, w, epilogue, y, left, dy, dw, null, dx));
     }
   }
 

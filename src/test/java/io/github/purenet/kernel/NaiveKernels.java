@@ -102,7 +102,7 @@ final class NaiveKernels implements Kernels {
           for (int p = 0; p < epilogue.phases(); p++) {
             int oy = i / columns * epilogue.poolH() + p / epilogue.poolW();
             int ox = i % columns * epilogue.poolW() + p % epilogue.poolW();
-            float v = at(g, x, image, weight, filter, bias[f], oy, ox);
+            float v = at(g, x, image, weight, filter, bias == null ? 0f : bias[f], oy, ox);
             if (phase < 0 || beats(v, max)) {
               max = v;
               phase = p;
@@ -181,6 +181,8 @@ final class NaiveKernels implements Kernels {
     }
     if (dw != null) {
       addSums(dws, dw);
+    }
+    if (db != null) {
       addSums(dbs, db);
     }
     if (dx != null) {

@@ -30,6 +30,8 @@ class WindowSpecTest {
     return Stream.of(
         conv(4, 3),
         conv(6, 2, 3).stride(2, 1).dilation(2, 3).pad(1, 5).groups(2),
+        conv(4, 3).noBias(),
+        affine(4).noBias(),
         maxPool(2),
         maxPool(3, 2).stride(2, 1).pad(1, 0).ceilMode(),
         avgPool(2),
@@ -62,7 +64,8 @@ class WindowSpecTest {
             Map.entry("stride", List.of(2, 1)),
             Map.entry("pad", List.of(1, 5)),
             Map.entry("dilation", List.of(2, 3)),
-            Map.entry("groups", 2));
+            Map.entry("groups", 2),
+            Map.entry("bias", true));
     assertThat(avgPool(3).ceilMode().settings())
         .containsEntry("ceil", true)
         .containsEntry("countIncludePad", true);
@@ -148,7 +151,9 @@ class WindowSpecTest {
     assertThat(conv(4, 3)).isEqualTo(conv(4, 3)).hasSameHashCodeAs(conv(4, 3));
     assertThat(conv(4, 3))
         .isNotEqualTo(conv(4, 3).pad(1))
+        .isNotEqualTo(conv(4, 3).noBias())
         .isNotEqualTo(conv(4, 3).initializer(Initializer.zeros()));
+    assertThat(affine(3)).isNotEqualTo(affine(3).noBias());
     assertThat(maxPool(2)).isNotEqualTo(avgPool(2));
     assertThat(residual(affine(3))).isEqualTo(residual(affine(3)));
     assertThat(residual(affine(3)))
@@ -156,10 +161,12 @@ class WindowSpecTest {
     assertThat(concat(branch(relu()), branch())).isNotEqualTo(concat(branch(), branch(relu())));
     assertThat(conv(30, 5).pad(2, 1))
         .hasToString(
-            "conv {filters=30, size=[5, 5], stride=[1, 1], pad=[2, 1], dilation=[1, 1], groups=1}");
+            "conv {filters=30, size=[5, 5], stride=[1, 1], pad=[2, 1], dilation=[1, 1], groups=1,"
+                + " bias=true}");
     assertThat(relu()).hasToString("relu");
     assertThat(residual(affine(3), relu()))
-        .hasToString("residual {branch=[{kind=affine, outputs=3}, {kind=relu}], projection=[]}");
+        .hasToString(
+            "residual {branch=[{kind=affine, outputs=3, bias=true}, {kind=relu}], projection=[]}");
   }
 
   @Test

@@ -16,11 +16,11 @@ import java.util.random.RandomGenerator;
  * A 2-D convolution (strictly, a cross-correlation, as usual in this field) with zero padding.
  *
  * <p>Shapes: x (N, C, H, W), weight (FN, C / groups, FH, FW), bias (FN) unless the {@link Spec}
- * leaves it out, y (N, FN, OH, OW) with {@code OH = floor((H + 2 pad - dilation (FH - 1) - 1) /
- * stride) + 1}, and OW likewise; a remainder at the edge is not read. The dilation is 1 and there
- * is one group unless the {@link Spec} says otherwise. With groups, channels and filters are
- * divided, in order, into that many groups of equal size, and the filters of a group read its
- * channels only.
+ * leaves it out, y (N, FN, OH, OW) with {@code OH = floor((H + top + bottom - dilation (FH - 1) -
+ * 1) / stride) + 1}, where top and bottom are the pads, and OW likewise; a remainder at the edge is
+ * not read. The dilation is 1 and there is one group unless the {@link Spec} says otherwise. With
+ * groups, channels and filters are divided, in order, into that many groups of equal size, and the
+ * filters of a group read its channels only.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4. There one matrix holds the
  * windows of all images as rows; here the kernel lays out the windows of some rows of one image at
@@ -43,7 +43,7 @@ public final class Convolution implements Layer {
    * @param weight the filters (FN, C, FH, FW); copied
    * @param bias the bias (FN); copied
    * @param stride the vertical and the horizontal stride, at least 1
-   * @param pad the number of zeros on each side, at least 0 and smaller than the filters
+   * @param pad the number of zeros on each side, at least 0
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(NDArray weight, NDArray bias, int stride, int pad) {
@@ -57,10 +57,8 @@ public final class Convolution implements Layer {
    * @param bias the bias (FN); copied
    * @param strideHeight the vertical stride, at least 1
    * @param strideWidth the horizontal stride, at least 1
-   * @param padHeight the number of rows of zeros on the top and on the bottom, at least 0 and less
-   *     than FH
-   * @param padWidth the number of columns of zeros on the left and on the right, at least 0 and
-   *     less than FW
+   * @param padHeight the number of rows of zeros on the top and on the bottom, at least 0
+   * @param padWidth the number of columns of zeros on the left and on the right, at least 0
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(
@@ -83,7 +81,6 @@ public final class Convolution implements Layer {
     if (bias != null) {
       Check.sameShape(name, "bias", Shape.of(weight.dimension(0)), bias.shape());
     }
-    spec.window.checkWithPad(name);
     this.name = name;
     this.weight = new Parameter(name + ".W", weight);
     this.bias = bias == null ? null : new Parameter(name + ".b", bias);
@@ -315,7 +312,7 @@ public final class Convolution implements Layer {
 
     static Spec of(SpecSettings s) {
       int[] dilation = s.pair("dilation");
-      Window window = take(s).dilation(dilation[0], dilation[1]).checkWithPad(KIND);
+      Window window = take(s).dilation(dilation[0], dilation[1]);
       return new Spec(KIND, s.integer("filters"), window, s.integer("groups"), s.flag("bias"), HE);
     }
 

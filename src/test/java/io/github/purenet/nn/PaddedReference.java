@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A convolution, or a pool, or a convolution with a Relu and a pool behind it, as their definitions
- * say, in double: the image is padded first, then every window is read from it.
+ * say, in double: every number of every window, which is 0 or nothing where it is padding.
  */
 final class PaddedReference {
   private final NDArray x;
@@ -16,13 +16,24 @@ final class PaddedReference {
   private final List<LayerSpec> specs;
   private Plane[] planes;
 
-  /** The outputs of all layers, for the gradients; the first one is the input. */
+  /** The input, and the output of each layer. */
   private final Plane[][] steps;
 
-  /** A channel of an image, with the place of each number for its gradient. */
-  private record Plane(int h, int w, double[] values, double[] gradients) {
+  /** The gradients of the parameters, and dx as "x". */
+  private final Map<String, double[]> gradients = new HashMap<>();
+
+  /** A channel of an image and its gradient. */
+  private static final class Plane {
+    final int h;
+    final int w;
+    final double[] values;
+    final double[] gradients;
+
     Plane(int h, int w) {
-      this(h, w, new double[h * w], new double[h * w]);
+      this.h = h;
+      this.w = w;
+      values = new double[h * w];
+      gradients = new double[h * w];
     }
   }
 
@@ -70,8 +81,6 @@ final class PaddedReference {
     gradients.put("x", joined(steps[0], true));
     return gradients;
   }
-
-  private final Map<String, double[]> gradients = new HashMap<>();
 
   private static double[] joined(Plane[] planes, boolean gradients) {
     int size = planes[0].values.length;

@@ -65,7 +65,7 @@ class ExtremeArgumentsTest {
     } catch (Throwable e) {
       throw new AssertionError(call, e);
     }
-    long bytes = 16 * Math.max(elements > LONGEST ? 0 : elements, 0) + (1 << 20);
+    long bytes = 16 * Math.max(elements > LONGEST ? 0 : elements, 0) + (16 << 20);
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).as(call).isLessThan(bytes);
   }
 

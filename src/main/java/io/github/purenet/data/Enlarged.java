@@ -22,8 +22,8 @@ final class Enlarged implements Dataset {
     }
     long h = (long) image.dimension(1) * factor;
     long w = (long) image.dimension(2) * factor;
-    double size = Math.max(image.dimension(0), 1) * (double) Math.max(h, 1) * Math.max(w, 1);
-    if (Math.max(size, Math.max(h, w)) > Integer.MAX_VALUE) {
+    long most = Integer.MAX_VALUE / Math.max(image.dimension(0), 1);
+    if (Math.max(h, 1) > most / Math.max(w, 1)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -134,13 +134,13 @@ enum NumberType {
   /** Returns the float of a float16 (IEEE 754 binary16); a NaN keeps its sign and payload. */
   private static float half(short bits) {
     int sign = (bits & 0x8000) << 16;
-    int exponent = bits >> 10 & 0x1f;
+    int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
     int magnitude =
         switch (exponent) {
           case 0 -> Float.floatToRawIntBits(fraction * 0x1p-24f); // 0 and subnormal numbers
-          case 0x1f -> 0x7f800000 | fraction << 13; // infinity and NaN
-          default -> exponent + (127 - 15) << 23 | fraction << 13;
+          case 0x1f -> 0x7f800000 | (fraction << 13); // infinity and NaN
+          default -> ((exponent - 15 + 127) << 23) | (fraction << 13);
         };
     return Float.intBitsToFloat(sign | magnitude);
   }

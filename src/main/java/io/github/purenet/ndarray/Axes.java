@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param inner the product of the dimensions behind
  * @param kept the shape without the axes to reduce
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
 record Axes(float[] data, int outer, int n, int inner, Shape kept) {
 
   /** Returns the numbers for a reduction over the given axes, which may count from the end. */

@@ -238,6 +238,6 @@ enum Operator {
    * any power is 1, and so is -1 to an infinite one.
    */
   private static float power(float a, float b) {
-    return a == 1 || a == -1 && Float.isInfinite(b) ? 1 : (float) Math.pow(a, b);
+    return a == 1 || (a == -1 && Float.isInfinite(b)) ? 1 : (float) Math.pow(a, b);
   }
 }

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.purenet.io.Idx;
 import io.github.purenet.io.Npy;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Range;
 import io.github.purenet.ndarray.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class ExtremeArgumentsTest {
       assertThat(e)
           .as(call)
           .hasMessageMatching("(?s)(?=.*\\b(" + argument + ")).*expected .*, got .*");
-      assertThat(e).as(call).hasMessageMatching("(?s).*(\\(.*\\)|arange).*");
+      assertThat(e).as(call).hasMessageMatching("(?s).*(\\(.*\\)|arange|range: ).*");
     } catch (Throwable e) {
       throw new AssertionError(call, e);
     }
@@ -234,6 +235,49 @@ class ExtremeArgumentsTest {
         (a, b) -> x.sum(a));
   }
 
+  @Test
+  void axes_and_ranges_lie_inside() {
+    NDArray x = NDArray.zeros(3, 46341);
+    pairs(
+        "slice(a, 0, 1)",
+        "axis",
+        (a, b) -> a == 0 ? 46341 : a == 1 || a == -1 ? 3 : REFUSED,
+        (a, b) -> x.slice(a, 0, 1));
+    pairs(
+        "slice(1, a, b)",
+        "slice",
+        (a, b) -> 0 <= a && a <= b && b <= 46341 ? 3 * (b - a) : REFUSED,
+        (a, b) -> x.slice(1, a, b));
+    pairs(
+        "slice(from(a).by(b))",
+        "slice|range",
+        (a, b) ->
+            b == 0 || a < 0 || a > 46341
+                ? REFUSED
+                : 3 * ((46341 - a + Math.abs(b) - 1) / Math.abs(b)),
+        (a, b) -> x.slice(Range.all(), Range.from(a).by(b)));
+    pairs(
+        "sum(a, b)",
+        "axis|axes",
+        (a, b) -> (a == 0 && (b == 1 || b == -1)) || (b == 0 && (a == 1 || a == -1)) ? 1 : REFUSED,
+        (a, b) -> x.sum(a, b));
+    pairs(
+        "expandDims(a, b)",
+        "axis|axes",
+        (a, b) -> a != b && a >= -1 && a <= 1 && b >= -1 && b <= 1 ? 1 : REFUSED,
+        (a, b) -> NDArray.scalar(1).expandDims(a, b));
+    pairs(
+        "concatenate(a)",
+        "axis|concatenate",
+        (a, b) -> a >= -1 && a <= 1 ? 2L * x.size() : REFUSED,
+        (a, b) -> NDArray.concatenate(a, x, x));
+    pairs(
+        "stack(a)",
+        "axis|stack",
+        (a, b) -> a >= -1 && a <= 1 ? 2L * x.size() : REFUSED,
+        (a, b) -> NDArray.stack(a, x, x));
+  }
+
   /** An array of no numbers may have long axes, which are not to be walked along. */
   @Test
   void empty_arrays_of_long_axes_take_no_time() {
@@ -247,6 +291,11 @@ class ExtremeArgumentsTest {
       check("sum", 0, "", () -> y.sum(1));
       check("max", 0, "", () -> y.max(1));
       check("argmax", 0, "", () -> y.argmax(1));
+      check("sum", 0, "", () -> y.sum(1, 0));
+      check("min", 0, "", () -> NDArray.zeros(n, 1, 0, 1).min(1, 3));
+      check("slice", 0, "", () -> x.slice(Range.all().by(-1)));
+      check("concatenate", 0, "", () -> NDArray.concatenate(1, x, x));
+      check("where", 0, "", () -> NDArray.where(x, x, NDArray.zeros(1)));
       check("add", 0, "", () -> x.add(NDArray.zeros(1, 1)));
       check("text", 0, "", () -> NDArray.zeros(x.toString().length() - 2));
     }
@@ -374,7 +423,7 @@ class ExtremeArgumentsTest {
     pairs(
         "idx",
         "data|dimensions|elements",
-        (a, b) -> a == 0 && b >= 0 && b < LONGEST || b == 0 && a >= 0 && a < LONGEST ? 0 : REFUSED,
+        (a, b) -> a >= 0 && b >= 0 && a * b == 0 && a + b <= LONGEST ? 0 : REFUSED,
         (a, b) -> {
           ByteBuffer file = ByteBuffer.allocate(12).putInt(0x0D02).putInt(a).putInt(b);
           return Idx.read(new ByteArrayInputStream(file.array()), "(idx)").toNDArray();
@@ -382,7 +431,7 @@ class ExtremeArgumentsTest {
     pairs(
         "npy",
         "data|header|elements",
-        (a, b) -> a == 0 && b >= 0 && b < LONGEST || b == 0 && a >= 0 && a < LONGEST ? 0 : REFUSED,
+        (a, b) -> a >= 0 && b >= 0 && a * b == 0 && a + b <= LONGEST ? 0 : REFUSED,
         (a, b) -> {
           String dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + a + ", " + b + ")}";
           byte[] header = dict.getBytes(StandardCharsets.US_ASCII);

@@ -302,9 +302,9 @@ class NpzEntriesTest {
         .withMessageMatching(
             "w.npz: expected a sound zip file: byte \\d+: expected a directory of 2 entries, got 1");
     InputStream broken =
-        new InputStream() {
+        new FilterInputStream(stream(bytes())) {
           @Override
-          public int read() throws IOException {
+          public byte[] readAllBytes() throws IOException {
             throw new IOException("gone");
           }
         };

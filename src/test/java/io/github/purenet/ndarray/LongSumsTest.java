@@ -102,11 +102,13 @@ class LongSumsTest {
         .containsExactly((float) (even / (N / 2)), (float) (odd / (N / 2)));
   }
 
-  /** Beside the integers: what a decimal fraction is in float, summed without any rounding. */
+  /** Of a decimal fraction, which a float rounds: the digits are those of 0.1f. */
   @Test
   void the_mean_of_one_number_is_that_number() {
     view(N).fill(0.1f);
-    BigDecimal exact = new BigDecimal(0.1f).multiply(BigDecimal.valueOf(N), MathContext.UNLIMITED);
+    BigDecimal exact =
+        new BigDecimal("0.100000001490116119384765625")
+            .multiply(BigDecimal.valueOf(N), MathContext.UNLIMITED);
 
     assertThat(view(N).sum()).isEqualTo(exact.floatValue());
     assertThat(view(N).mean()).isEqualTo(0.1f);

@@ -48,10 +48,9 @@ interface Archive extends Closeable {
 
   /** Opens a file of the default file system. */
   static Archive open(Path file) throws IOException {
-    long length;
+    long length = file.toFile().length();
     ZipFile zip;
     try {
-      length = file.toFile().length();
       zip = new ZipFile(file.toFile());
     } catch (FileSystemException e) {
       throw e; // names the file

@@ -691,7 +691,8 @@ public final class NDArray {
   }
 
   /**
-   * Limits each element to a range, {@code min(max(x, low), high)}; NaN stays NaN.
+   * Limits each element to a range, {@code min(max(x, low), high)}. NaN stays NaN, and a bound that
+   * is NaN makes every element NaN.
    *
    * @param low what smaller elements become
    * @param high what larger elements become; all of them, if it is less than low

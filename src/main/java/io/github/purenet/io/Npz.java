@@ -154,14 +154,23 @@ public final class Npz {
     Objects.requireNonNull(in, "in");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(wanted, "wanted");
+    Archive archive = new ZipBytes(bytes(in, name), name);
+    return read(archive, archive.entries(), name, wanted);
+  }
+
+  private static byte[] bytes(InputStream in, String name) throws IOException {
     byte[] bytes;
+    boolean more;
     try {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(Source.MAX_ARRAY);
+      more = bytes.length == Source.MAX_ARRAY && in.read() >= 0;
     } catch (IOException e) {
       throw new IOException(name + ": cannot read on: " + Source.reason(e), e);
     }
-    Archive archive = new ZipBytes(bytes, name);
-    return read(archive, archive.entries(), name, wanted);
+    if (more) {
+      throw new IOException(name + ": expected at most " + Source.MAX_ARRAY + " bytes, got more");
+    }
+    return bytes;
   }
 
   private static Archive open(Path file) throws IOException {

@@ -304,7 +304,7 @@ class NpzEntriesTest {
     InputStream broken =
         new FilterInputStream(stream(bytes())) {
           @Override
-          public byte[] readAllBytes() throws IOException {
+          public int read(byte[] out, int offset, int length) throws IOException {
             throw new IOException("gone");
           }
         };

@@ -3,8 +3,8 @@
     apt-get install python3-torch
     /usr/bin/python3 src/test/golden/pytorch/random_cases.py --count 900 --seed 1 DIRECTORY
 
-writes three files: the settings of a case on each line of cases.jsonl, its arrays in inputs.npz and
-what is expected in expected.npz, named NUMBER/ARRAY. A case depends on the seed and its number
+writes three files: the settings of a case on each line of cases.jsonl, its arrays in inputs.npz,
+and what is expected in expected.npz, named NUMBER/ARRAY. A case depends on the seed and its number
 only. Without a DIRECTORY, the first 100 cases of seed 1 go to random/ beside this file.
 
 A case is a chain of layers, alone or with a loss at its end, a loss, or an optimizer. Arrays of a
@@ -13,10 +13,11 @@ parameters and buffers by name, as W in conv1.W; afterwards, the gradients, as d
 buffers, and the output for x1 in inference. Of a loss: y, t, loss, dy. Of an optimizer: values p1,
 p2 ..., gradients dp1 ... of each step, and the values after each step.
 
-All arithmetic is in double precision; files hold float32. A case is drawn anew where PyTorch refuses
-it, or itself differs by more than 1e-5 of the largest number in single precision: where nearly all
-digits cancel, or a kink is too near. The script prints how many of each kind. The first hundred are
-smaller than the others, since they are stored with the code.
+All arithmetic is in double precision; files hold float32. A case is drawn anew where PyTorch
+refuses a batch of one, and where it differs itself by more than 1e-5 of the largest number in
+single precision, since nearly all digits cancel, as in the gradient of a bias before a batch
+normalization, or a kink is too near. The script prints how many of each kind. The first hundred
+are smaller than the others, since they are stored with the code.
 """
 
 import argparse
@@ -27,19 +28,20 @@ import pathlib
 import numpy as np
 import torch
 
-import random_layers
+import random_chains
 import random_losses
 import random_optimizers
+from random_settings import ACTIVATIONS
 
 HERE = pathlib.Path(__file__).resolve().parent
 SINGLE = 1e-5
 
 # How many of a hundred cases are of each kind.
 KINDS = {
-    random_layers: dict(
+    random_chains: dict(
         [("conv", 14), ("affine", 6), ("maxPool", 6), ("avgPool", 6), ("globalAvgPool", 2)]
         + [("batchNorm", 6), ("layerNorm", 4), ("localResponseNorm", 4), ("softmax", 2)]
-        + [(kind, 1) for kind in [*random_layers.ACTIVATIONS, "flatten", "dropout"]]
+        + [(kind, 1) for kind in [*ACTIVATIONS, "flatten", "dropout"]]
         + [("residual", 3), ("concat", 3), ("network", 8), ("trained", 6)]
     ),
     random_losses: dict(softmaxWithLoss=5, sigmoidWithLoss=2, meanSquaredError=2),

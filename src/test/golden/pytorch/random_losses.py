@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
+from random_settings import any_of
 
 
 def loss(s, y, t):
@@ -28,15 +29,16 @@ def draw_settings(rng, kind, classes):
         weights = [float(w) for w in rng.uniform(0.1, 4, classes)]
         if classes > 1 and rng.rand() < 0.3:
             weights[rng.randint(classes)] = 0.0
-        s["targets"] = str(rng.choice(["indices", "one-hot", "soft"]))
-        s["smoothing"] = float(rng.choice([0, 0, 0.1, rng.uniform(0, 1)]))
+        s["targets"] = any_of(rng, ["indices", "one-hot", "soft"])
+        s["smoothing"] = any_of(rng, [0.0, 0.0, 0.1, rng.uniform(0, 1)])
         s["weights"] = weights if rng.rand() < 0.4 else []
     return s
 
 
 def draw_loss(rng, shape):
     """A loss for outputs of a shape, and the layers before it that it needs."""
-    kind = str(rng.choice(["softmaxWithLoss", "softmaxWithLoss", "sigmoidWithLoss", "meanSquaredError"]))
+    kinds = ["softmaxWithLoss", "softmaxWithLoss", "sigmoidWithLoss", "meanSquaredError"]
+    kind = any_of(rng, kinds)
     last = []
     if kind == "softmaxWithLoss" and len(shape) != 1:
         shape = (int(rng.randint(1, 12)),)
@@ -64,7 +66,7 @@ def draw(kind, rng):
     limit = [0, 300, 33, 12, 6, 4][rank]
     shape = tuple(int(n) for n in rng.randint(1, limit + 1, rank))
     if kind == "softmaxWithLoss" and rng.rand() < 0.1:
-        shape = (shape[0] % 5 + 1, int(rng.choice([127, 256, 257, 1000])))
+        shape = (shape[0] % 5 + 1, any_of(rng, [127, 256, 257, 1000]))
     s = draw_settings(rng, kind, shape[-1])
     y = rng.standard_normal(shape) * 10 ** rng.uniform(-2, 1.5)
     y = torch.from_numpy(y.astype(np.float32).astype(np.float64))

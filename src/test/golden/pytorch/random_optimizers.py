@@ -2,6 +2,7 @@
 
 import numpy as np
 import torch
+from random_settings import any_of
 from torch.nn.utils import clip_grad_norm_, clip_grad_value_
 from torch.optim import lr_scheduler as schedulers
 
@@ -70,18 +71,18 @@ def draw_schedule(rng, steps):
     kinds = ["step", "exponential", "polynomial", "linear", "cosine", "oneCycle"]
     s = dict(kind="constant" if rng.rand() < 0.4 else str(rng.choice(kinds)), warmup=0)
     if s["kind"] == "step":
-        s.update(every=int(rng.randint(1, 6)), factor=float(rng.choice([0.1, 0.5, 1.5])))
+        s.update(every=int(rng.randint(1, 6)), factor=any_of(rng, [0.1, 0.5, 1.5]))
     elif s["kind"] == "exponential":
-        s.update(factor=float(rng.choice([0.5, 0.9, 0.99, 1.1])))
+        s.update(factor=any_of(rng, [0.5, 0.9, 0.99, 1.1]))
     elif s["kind"] == "polynomial":
-        s.update(steps=int(rng.randint(1, 21)), power=float(rng.choice([0.5, 1, 2, 2.5])))
+        s.update(steps=int(rng.randint(1, 21)), power=any_of(rng, [0.5, 1, 2, 2.5]))
     elif s["kind"] == "linear":
-        s.update(steps=int(rng.randint(1, 21)), endShare=float(rng.choice([0, 0.1, 0.5])))
+        s.update(steps=int(rng.randint(1, 21)), endShare=any_of(rng, [0, 0.1, 0.5]))
     elif s["kind"] == "cosine":  # PyTorch's rises again after its end
-        s.update(steps=steps + int(rng.randint(0, 5)), endShare=float(rng.choice([0, 0.1])))
+        s.update(steps=steps + int(rng.randint(0, 5)), endShare=any_of(rng, [0, 0.1]))
     elif s["kind"] == "oneCycle":
-        s.update(steps=steps + int(rng.randint(0, 5)), rising=float(rng.choice([0.3, 0.5])))
-        s.update(startDivisor=float(rng.choice([4, 25])), endDivisor=float(rng.choice([100, 1e4])))
+        s.update(steps=steps + int(rng.randint(0, 5)), rising=any_of(rng, [0.3, 0.5]))
+        s.update(startDivisor=any_of(rng, [4, 25]), endDivisor=any_of(rng, [100, 1e4]))
     if s["kind"] != "oneCycle" and rng.rand() < 0.3:
         s["warmup"] = int(rng.randint(1, 5))
     return s
@@ -102,20 +103,20 @@ def draw(kind, rng):
         schedule=draw_schedule(rng, steps),
     )
     if kind in ("momentum", "nesterov"):
-        s["momentum"] = float(rng.choice([0.5, 0.9, 0.95, rng.uniform(0.01, 0.99)]))
+        s["momentum"] = any_of(rng, [0.5, 0.9, 0.95, rng.uniform(0.01, 0.99)])
     if adaptive:
-        s["epsilon"] = float(rng.choice([1e-10, 1e-8, 1e-8, 1e-5, 1e-2, 1.0]))
+        s["epsilon"] = any_of(rng, [1e-10, 1e-8, 1e-8, 1e-5, 1e-2, 1.0])
     if kind == "rmsProp":
-        s["alpha"] = float(rng.choice([0.99, 0.9, 0.5, rng.uniform(0, 1)]))
+        s["alpha"] = any_of(rng, [0.99, 0.9, 0.5, rng.uniform(0, 1)])
     if kind in ("adam", "adamW"):
-        s["beta1"] = float(rng.choice([0.9, 0.9, 0, 0.5, rng.uniform(0, 0.99)]))
-        s["beta2"] = float(rng.choice([0.999, 0.999, 0.99, 0.9, rng.uniform(0, 0.99)]))
+        s["beta1"] = any_of(rng, [0.9, 0.9, 0, 0.5, rng.uniform(0, 0.99)])
+        s["beta2"] = any_of(rng, [0.999, 0.999, 0.99, 0.9, rng.uniform(0, 0.99)])
     case = dict(optimizer=s, steps=steps, parameters=[], frozen=[])
     arrays = {}
     for i in range(rng.randint(1, 5)):
         shape = tuple(int(n) for n in rng.choice([1, 2, 3, 5, 7], rng.randint(1, 4)))
         if rng.rand() < 0.1:
-            shape = (int(rng.choice([15, 16, 17, 31, 33, 65, 127, 4099])),)
+            shape = (any_of(rng, [15, 16, 17, 31, 33, 65, 127, 4099]),)
         if i == 0 and steps < 8 and rng.rand() < 0.2:
             shape = (33_000,)  # for more than one thread
         values = rng.standard_normal(shape) * start * (rng.rand() < 0.9)

@@ -1,17 +1,23 @@
 package io.github.purenet.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.optim.RandomOptimizer;
 import io.github.purenet.testing.Golden;
 import io.github.purenet.testing.RandomCase;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,7 +48,17 @@ class RandomCasesTest {
     DIFFERENCES.computeIfAbsent(random.kind(), kind -> new ArrayList<>()).add(difference);
   }
 
-  /** The sample is printed nowhere. */
+  @Test
+  void every_layer_has_a_case() {
+    Set<String> factories =
+        Stream.of(Layers.class.getMethods())
+            .filter(method -> LayerSpec.class.isAssignableFrom(method.getReturnType()))
+            .map(Method::getName)
+            .collect(Collectors.toSet());
+    assertThat(cases().map(RandomCase::kind)).containsAll(factories);
+  }
+
+  /** Prints nothing for the sample. */
   @AfterAll
   static void print_the_largest_differences() {
     if (RandomCase.CHOSEN != null) {

@@ -98,6 +98,16 @@ final class Chain {
     return sum;
   }
 
+  int smallestBatch(Shape input) {
+    int smallest = 1;
+    Shape shape = input;
+    for (Layer layer : layers) {
+      smallest = Math.max(smallest, layer.smallestBatch(shape));
+      shape = layer.outputShape(shape);
+    }
+    return smallest;
+  }
+
   NDArray forward(NDArray x, Pass pass) {
     NDArray y = x;
     for (Layer stage : stages) {

@@ -53,6 +53,11 @@ abstract class Composite implements Layer {
     return sum;
   }
 
+  @Override
+  public final int smallestBatch(Shape input) {
+    return chains.stream().mapToInt(chain -> chain.smallestBatch(input)).max().orElse(1);
+  }
+
   /** Checks that dy has the shape of the output, which forward kept. */
   final void check(NDArray dy, Pass pass) {
     Check.sameShape(name, "dy", pass.kept(this).shape(), dy.shape());

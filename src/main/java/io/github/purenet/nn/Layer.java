@@ -102,6 +102,16 @@ public interface Layer {
   }
 
   /**
+   * Returns the smallest number of samples with which this layer can be trained.
+   *
+   * @param input the shape of a batch (N, ...) of any N
+   * @return the number of samples, by default 1
+   */
+  default int smallestBatch(Shape input) {
+    return 1;
+  }
+
+  /**
    * Computes the output in inference, with a pass of its own.
    *
    * @param x the input (N, ...). Not modified.

@@ -83,7 +83,7 @@ final class PureNetEngine implements Engine {
           .batchSize(size)
           .build()
           .fit(data.train(), data.test())
-          .testAccuracy();
+          .testMetric();
     }
   }
 }

@@ -20,11 +20,14 @@ public final class Main {
   /** The exit code for bad input. */
   static final int BAD_INPUT = 2;
 
+  /** The exit code of a training that was interrupted. */
+  static final int INTERRUPTED = 1;
+
   private Main() {}
 
   /**
-   * Runs the command and exits: with 0 on success, with 2 after one line about bad input on the
-   * standard error.
+   * Runs the command and exits: with 0 on success, with 1 if training was interrupted, with 2 after
+   * one line about bad input on the standard error.
    *
    * @param args the arguments; none, or {@code --help}, prints the usage
    */

@@ -120,7 +120,10 @@ final class TrainCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "%s, %d training and %d test images%n", model, train.size(), test.size());
     History history = trainer.fit(train, test);
-    out.printf(Locale.ROOT, "test accuracy %.4f%n", history.testAccuracy());
+    if (history.wasInterrupted()) {
+      return Main.INTERRUPTED;
+    }
+    out.printf(Locale.ROOT, "test %s %.4f%n", history.metric().name(), history.testMetric());
     return 0;
   }
 

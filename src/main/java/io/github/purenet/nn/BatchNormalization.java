@@ -145,6 +145,13 @@ public final class BatchNormalization implements Layer {
     return input;
   }
 
+  /** Returns 2 for one number a channel and sample, unless gamma and beta are frozen. */
+  @Override
+  public int smallestBatch(Shape input) {
+    boolean frozen = gamma.isFrozen() && beta.isFrozen();
+    return frozen || positions(outputShape(input)) > 1 ? 1 : 2;
+  }
+
   /**
    * Normalizes by the statistics of the batch in training, but by the running statistics in
    * inference and while both gamma and beta are frozen.

@@ -24,8 +24,9 @@ final class Chain {
   Chain(List<Layer> layers) {
     this.layers = List.copyOf(layers);
     this.stages = FusedConvolution.fuse(this.layers);
-    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    this.buffers = layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+    this.parameters =
+        LayerTree.distinct(layers.stream().flatMap(l -> l.parameters().stream()).toList());
+    this.buffers = LayerTree.distinct(layers.stream().flatMap(l -> l.buffers().stream()).toList());
   }
 
   /**
@@ -96,6 +97,16 @@ final class Chain {
       shape = layer.outputShape(shape);
     }
     return sum;
+  }
+
+  int smallestBatch(Shape input) {
+    int smallest = 1;
+    Shape shape = input;
+    for (Layer layer : layers) {
+      smallest = Math.max(smallest, layer.smallestBatch(shape));
+      shape = layer.outputShape(shape);
+    }
+    return smallest;
   }
 
   NDArray forward(NDArray x, Pass pass) {

@@ -30,6 +30,16 @@ public interface Loss {
   default void check(Shape y) {}
 
   /**
+   * Returns the metric that tells people what this loss tells the optimizer, and that training
+   * reports. By default, that is the loss itself.
+   *
+   * @return the metric, for example {@link Metric#accuracy}
+   */
+  default Metric metric() {
+    return Metric.of(this);
+  }
+
+  /**
    * Computes the loss, a mean over the batch.
    *
    * @param y the output of the network (N, ...). Not modified.

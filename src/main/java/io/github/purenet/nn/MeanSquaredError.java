@@ -3,8 +3,8 @@ package io.github.purenet.nn;
 /**
  * The mean squared error, the mean of {@code (y - t)²} over all numbers, for regression.
  *
- * <p>Shapes: y and t have the same shape (N, ...). dy = 2 (y - t) / size, where size is that of y.
- * A NaN in t makes the loss NaN.
+ * <p>Shapes: y and t, finite numbers, have the same shape (N, ...). dy = 2 (y - t) / size, where
+ * size is that of y.
  *
  * <p>The mean is that of PyTorch's {@code MSELoss}. It differs from the sum of squares in Saitoh,
  * <i>Deep Learning from Scratch</i>, section 4.2.1, which is {@code sum((y - t)²) / 2}.
@@ -13,7 +13,13 @@ public final class MeanSquaredError extends ElementLoss {
 
   /** Creates the loss. */
   public MeanSquaredError() {
-    super(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    super(ElementTargets.FINITE);
+  }
+
+  /** Returns {@link Metric#meanAbsoluteError}. */
+  @Override
+  public Metric metric() {
+    return Metric.meanAbsoluteError();
   }
 
   @Override

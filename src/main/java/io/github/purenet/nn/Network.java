@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -47,6 +48,7 @@ public class Network implements Layer {
     this.inputShape = inputShape;
     this.loss = loss;
     this.chain = chain;
+    LayerTree.requireDistinct(name(), List.of(chain));
   }
 
   private static Chain build(Shape inputShape, long seed, LayerSpec... specs) {
@@ -115,6 +117,15 @@ public class Network implements Layer {
   }
 
   /**
+   * Returns the loss.
+   *
+   * @return the loss that training minimizes
+   */
+  public final Loss loss() {
+    return loss;
+  }
+
+  /**
    * Returns a network of the same layers with another loss. Both networks share the layers and
    * their parameters.
    *
@@ -156,6 +167,11 @@ public class Network implements Layer {
   @Override
   public final long multiplyAdds(Shape input) {
     return chain.multiplyAdds(input);
+  }
+
+  @Override
+  public final int smallestBatch(Shape input) {
+    return chain.smallestBatch(input);
   }
 
   /**
@@ -269,51 +285,22 @@ public class Network implements Layer {
    *     a row of probabilities for each sample (N, K). Not modified.
    * @return the loss, a mean over the batch
    * @throws IllegalArgumentException if x or t does not fit; the message names the shapes. Also if
-   *     the loss is not finite and x holds a number that is not
-   * @throws ArithmeticException if the loss is not finite although all of x is, since training has
-   *     diverged
+   *     the loss is not finite and x or t holds a number that is not
+   * @throws ArithmeticException if the loss is not finite although all of x and t is, since
+   *     training has diverged
    */
   public final double gradient(NDArray x, NDArray t) {
     Pass pass = trainingPasses.take();
+    pass.beginRun();
     pass.step(steps.getAndIncrement());
     double value = loss.forward(forward(x, pass), t, pass);
     if (!Double.isFinite(value)) {
-      throw notFinite(value, x);
+      throw notFinite(value, x, t);
     }
     parameters().forEach(Parameter::clearGradient);
     backwardParameters(loss.backward(pass), pass);
     trainingPasses.giveBack(pass);
     return value;
-  }
-
-  /**
-   * Returns the number of samples whose largest logit is that of their class.
-   *
-   * @param x the samples (N, input shape). Not modified.
-   * @param t the targets, class indices (N) or one-hot rows (N, K). Not modified.
-   * @return the number of such samples, from 0 to N
-   * @throws IllegalArgumentException if x or t does not fit; the message names the shapes
-   */
-  public final int countCorrect(NDArray x, NDArray t) {
-    NDArray y = predict(x);
-    if (!t.shape().equals(Shape.of(y.dimension(0))) && !t.shape().equals(y.shape())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "network: expected t of %s or %s, got %s",
-              Shape.of(y.dimension(0)),
-              y.shape(),
-              t.shape()));
-    }
-    NDArray predicted = y.argmax(1);
-    NDArray expected = t.rank() == 1 ? t : t.argmax(1);
-    int correct = 0;
-    for (int i = 0; i < predicted.size(); i++) {
-      if (predicted.get(i) == expected.get(i)) {
-        correct++;
-      }
-    }
-    return correct;
   }
 
   private void check(Shape x) {
@@ -324,26 +311,36 @@ public class Network implements Layer {
     }
   }
 
-  private static RuntimeException notFinite(double loss, NDArray x) {
-    for (int i = 0; i < x.size(); i++) {
-      float value = x.data()[i];
+  private static RuntimeException notFinite(double loss, NDArray x, NDArray t) {
+    return notFinite("x", x)
+        .or(() -> notFinite("t", t))
+        .orElseGet(
+            () ->
+                new ArithmeticException(
+                    String.format(
+                        Locale.ROOT,
+                        "network: expected a finite loss, got %s although x is finite: the"
+                            + " parameters have diverged, try a smaller learning rate",
+                        loss)));
+  }
+
+  private static Optional<RuntimeException> notFinite(String what, NDArray array) {
+    for (int i = 0; i < array.size(); i++) {
+      float value = array.data()[i];
       if (!Float.isFinite(value)) {
-        int sample = i / (x.size() / x.dimension(0));
-        return new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "network: expected finite numbers in x, got %s in sample %s of %s",
-                value,
-                sample,
-                x.shape()));
+        int sample = i / (array.size() / array.dimension(0));
+        return Optional.of(
+            new IllegalArgumentException(
+                String.format(
+                    Locale.ROOT,
+                    "network: expected finite numbers in %s, got %s in sample %s of %s",
+                    what,
+                    value,
+                    sample,
+                    array.shape())));
       }
     }
-    return new ArithmeticException(
-        String.format(
-            Locale.ROOT,
-            "network: expected a finite loss, got %s although x is finite: the parameters have"
-                + " diverged, try a smaller learning rate",
-            loss));
+    return Optional.empty();
   }
 
   @Override

@@ -6,7 +6,7 @@ package io.github.purenet.nn;
  * may apply to a sample.
  *
  * <p>Shapes: y, logits, and t, numbers from 0 to 1, have the same shape (N, ...). dy = (sigmoid(y)
- * - t) / size, where size is that of y. A NaN in t makes the loss NaN.
+ * - t) / size, where size is that of y.
  *
  * <p>The loss is computed as {@code max(y, 0) - y t + log(1 + exp(-|y|))}, which is finite for
  * every finite y.
@@ -18,7 +18,13 @@ public final class SigmoidWithLoss extends ElementLoss {
 
   /** Creates the loss. */
   public SigmoidWithLoss() {
-    super(0, 1);
+    super(ElementTargets.PROBABILITIES);
+  }
+
+  /** Returns {@link Metric#binaryAccuracy}. */
+  @Override
+  public Metric metric() {
+    return Metric.binaryAccuracy();
   }
 
   @Override

@@ -102,16 +102,18 @@ public final class SoftmaxWithLoss implements Loss {
     }
   }
 
+  /** Returns {@link Metric#accuracy}. */
+  @Override
+  public Metric metric() {
+    return Metric.accuracy();
+  }
+
   @Override
   public double forward(NDArray y, NDArray t, Pass pass) {
     check(y.shape());
     int n = Check.atLeastOne(NAME, "a batch size", y.dimension(0));
     int k = y.dimension(1);
-    boolean indices = t.shape().equals(Shape.of(n));
-    if (!indices && !t.shape().equals(y.shape())) {
-      throw new IllegalArgumentException(
-          NAME + ": expected t of " + Shape.of(n) + " or " + y.shape() + ", got " + t.shape());
-    }
+    boolean indices = ClassTargets.areIndices(NAME, y.shape(), t.shape());
     double divisor = indices ? weightOfLabels(t, k) : n;
     NDArray dy = pass.gradient(this, y.shape());
     double[] logSums = new double[n];
@@ -119,9 +121,9 @@ public final class SoftmaxWithLoss implements Loss {
     double loss = 0;
     for (int i = 0; i < n; i++) {
       if (!indices) {
-        checkRow(t, i, k);
+        ClassTargets.checkRow(NAME, t, i);
       }
-      int label = indices ? label(t, i, k) : -1;
+      int label = indices ? ClassTargets.label(NAME, t, i, k) : -1;
       loss += row(i, label, t, y, dy, logSums[i], divisor == 0 ? 0 : 1 / divisor);
     }
     pass.keep(this, dy);
@@ -172,7 +174,7 @@ public final class SoftmaxWithLoss implements Loss {
   private double weightOfLabels(NDArray t, int k) {
     double sum = 0;
     for (int i = 0; i < t.size(); i++) {
-      sum += weight(label(t, i, k));
+      sum += weight(ClassTargets.label(NAME, t, i, k));
     }
     return sum;
   }
@@ -180,52 +182,5 @@ public final class SoftmaxWithLoss implements Loss {
   @Override
   public NDArray backward(Pass pass) {
     return pass.kept(this);
-  }
-
-  /** Checks that row i holds probabilities that sum to 1. */
-  private static void checkRow(NDArray t, int i, int k) {
-    double sum = 0;
-    for (int j = 0; j < k; j++) {
-      float probability = t.data()[i * k + j];
-      if (!(probability >= 0)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s: expected probabilities in t, got %s at (%d, %d) in %s",
-                NAME,
-                probability,
-                i,
-                j,
-                t.shape()));
-      }
-      sum += probability;
-    }
-    if (Math.abs(sum - 1) > 1e-4) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected probabilities that sum to 1 in t, got a sum of %s in row %d of %s",
-              NAME,
-              sum,
-              i,
-              t.shape()));
-    }
-  }
-
-  /** Returns the class index of sample i. */
-  private static int label(NDArray t, int i, int k) {
-    float label = t.data()[i];
-    if (!(label >= 0 && label < k && label == (int) label)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected a class index from 0 to %d in t, got %s at %d in %s",
-              NAME,
-              k - 1,
-              label,
-              i,
-              t.shape()));
-    }
-    return (int) label;
   }
 }

@@ -2,7 +2,11 @@ package io.github.purenet.train;
 
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Metric;
 import io.github.purenet.nn.Network;
+import java.util.Locale;
 
 /** Static methods that evaluate a network on data. */
 public final class Evaluation {
@@ -10,32 +14,81 @@ public final class Evaluation {
   private Evaluation() {}
 
   /**
-   * Returns the accuracy of a classifier: the share of samples whose largest logit is that of their
-   * class. Every sample counts alike, in a smaller last batch, too.
+   * Returns the accuracy of a classifier, {@link Metric#accuracy}.
    *
    * @param network the classifier
    * @param dataset the samples, at least one
    * @param batchSize the number of samples that are computed at once, at least 1
    * @return the accuracy, from 0 to 1
-   * @throws IllegalArgumentException if the data set is empty or does not fit the network, or the
-   *     batch size is out of range
+   * @throws IllegalArgumentException if the network is no classifier, the data set is empty or does
+   *     not fit the network, or the batch size is out of range
    */
   public static double accuracy(Network network, Dataset dataset, int batchSize) {
+    return metric(Metric.accuracy(), network, dataset, batchSize);
+  }
+
+  /**
+   * Returns a metric of a network, a mean over the samples. Every sample counts alike, in a smaller
+   * last batch, too.
+   *
+   * @param metric what to compute
+   * @param network the network
+   * @param dataset the samples, at least one
+   * @param batchSize the number of samples that are computed at once, at least 1
+   * @return the value
+   * @throws IllegalArgumentException if metric, network and data set do not fit, the data set is
+   *     empty, or the batch size is out of range
+   */
+  public static double metric(Metric metric, Network network, Dataset dataset, int batchSize) {
+    return metric(metric, network, dataset, batchSize, Check.NONE);
+  }
+
+  /** Computes a metric, and hands each batch of samples and outputs to a check. */
+  static double metric(
+      Metric metric, Network network, Dataset dataset, int batchSize, Check check) {
     if (batchSize < 1) {
       throw new IllegalArgumentException(
-          "accuracy: expected a batch size of at least 1, got " + batchSize);
+          metric.name() + ": expected a batch size of at least 1, got " + batchSize);
     }
-    if (dataset.size() == 0) {
-      throw new IllegalArgumentException(
-          "accuracy: expected at least one sample, got an empty data set");
-    }
+    requireSamples(metric.name(), dataset);
+    requireFit(metric, network, dataset);
     int n = dataset.size();
     Batch batch = Batch.allocate(dataset, Math.min(n, batchSize));
-    int correct = 0;
-    for (int from = 0; from < n; from += batchSize) {
-      batch.fill(dataset, from, Math.min(n, from + batchSize));
-      correct += network.countCorrect(batch.x(), batch.t());
+    double sum = 0;
+    for (int from = 0; from < n; from += batch.x().dimension(0)) {
+      int to = from + Math.min(n - from, batchSize);
+      batch.fill(dataset, from, to);
+      NDArray y = network.predict(batch.x());
+      check.accept(batch.x(), y, from);
+      try {
+        sum += metric.sum(y, batch.t());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "samples %d to %d: %s", from, to - 1, e.getMessage()), e);
+      }
     }
-    return (double) correct / n;
+    return sum / n;
+  }
+
+  /** Checks that there are samples; messages begin with the name of what needs them. */
+  static void requireSamples(String who, Dataset dataset) {
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException(
+          who + ": expected at least one sample, got an empty data set");
+    }
+  }
+
+  /** Checks that the shapes of samples and targets fit. */
+  static void requireFit(Metric metric, Network network, Dataset dataset) {
+    Shape y = network.outputShape(dataset.sampleShape().prepend(1));
+    metric.check(y, dataset.targetShape().prepend(1));
+  }
+
+  /** A check of the outputs of a batch. */
+  interface Check {
+    Check NONE = (x, y, first) -> {};
+
+    /** Checks the outputs y for the samples x, which begin with the one of index {@code first}. */
+    void accept(NDArray x, NDArray y, int first);
   }
 }

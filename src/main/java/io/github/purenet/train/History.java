@@ -1,17 +1,26 @@
 package io.github.purenet.train;
 
+import io.github.purenet.nn.Metric;
 import java.util.List;
 
-/** The results of a training run: the loss of each step, and two accuracies for each epoch. */
+/**
+ * The results of a training run: the loss of each step, and a metric of training and test samples
+ * for each epoch.
+ */
 public final class History {
   private final double[] losses;
   private final List<Epoch> epochs;
-  private final double testAccuracy;
+  private final Metric metric;
+  private final double testMetric;
+  private final boolean interrupted;
 
-  History(double[] losses, List<Epoch> epochs, double testAccuracy) {
-    this.losses = losses.clone();
+  History(
+      double[] losses, List<Epoch> epochs, Metric metric, double testMetric, boolean interrupted) {
+    this.losses = losses;
     this.epochs = List.copyOf(epochs);
-    this.testAccuracy = testAccuracy;
+    this.metric = metric;
+    this.testMetric = testMetric;
+    this.interrupted = interrupted;
   }
 
   /**
@@ -33,29 +42,48 @@ public final class History {
   }
 
   /**
-   * Returns the accuracy on the first training samples after each epoch.
+   * Returns what the numbers of {@link #trainMetrics} and {@link #testMetrics} are.
    *
-   * @return a copy, one number from 0 to 1 per epoch
+   * @return the metric, for example an accuracy
    */
-  public double[] trainAccuracies() {
-    return epochs.stream().mapToDouble(Epoch::trainAccuracy).toArray();
+  public Metric metric() {
+    return metric;
   }
 
   /**
-   * Returns the accuracy on the first test samples after each epoch.
+   * Returns the metric of the first training samples after each epoch.
    *
-   * @return a copy, one number from 0 to 1 per epoch
+   * @return a copy, one number per epoch
    */
-  public double[] testAccuracies() {
-    return epochs.stream().mapToDouble(Epoch::testAccuracy).toArray();
+  public double[] trainMetrics() {
+    return epochs.stream().mapToDouble(Epoch::trainMetric).toArray();
   }
 
   /**
-   * Returns the accuracy on all test samples after the last epoch.
+   * Returns the metric of the first test samples after each epoch.
    *
-   * @return the accuracy, from 0 to 1
+   * @return a copy, one number per epoch
    */
-  public double testAccuracy() {
-    return testAccuracy;
+  public double[] testMetrics() {
+    return epochs.stream().mapToDouble(Epoch::testMetric).toArray();
+  }
+
+  /**
+   * Returns the metric of all test samples after the last epoch.
+   *
+   * @return the value; NaN if the run was interrupted
+   */
+  public double testMetric() {
+    return testMetric;
+  }
+
+  /**
+   * Returns whether the thread was interrupted, which ends the run after the step at hand. The
+   * epochs are then those that were complete, and the losses those of all steps.
+   *
+   * @return true if the run was interrupted
+   */
+  public boolean wasInterrupted() {
+    return interrupted;
   }
 }

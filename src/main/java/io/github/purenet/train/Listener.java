@@ -10,4 +10,12 @@ public interface Listener {
    * @param epoch the results of the epoch
    */
   void epochEnded(Epoch epoch);
+
+  /**
+   * Called when training has ended, after the last epoch or by an interrupt. Does nothing by
+   * default.
+   *
+   * @param history the results of the run
+   */
+  default void trainingEnded(History history) {}
 }

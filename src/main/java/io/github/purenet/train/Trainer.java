@@ -2,6 +2,10 @@ package io.github.purenet.train;
 
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Layer;
+import io.github.purenet.nn.Metric;
 import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
 import io.github.purenet.optim.Optimizer;
@@ -13,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 
 /**
  * A trainer that fits a network to data: each epoch visits every sample once, in a new order, in
@@ -27,8 +32,13 @@ public final class Trainer {
   private final int epochs;
   private final int batchSize;
   private final int evaluationSamples;
-  private final long seed;
+  private final Remainder remainder;
+  private final Metric metric;
+  private final RandomGenerator random;
   private final List<Listener> listeners;
+
+  /** The order of the samples in the epoch at hand. */
+  private int[] order = {};
 
   private Trainer(Builder builder) {
     network = builder.network;
@@ -36,7 +46,9 @@ public final class Trainer {
     epochs = builder.epochs;
     batchSize = builder.batchSize;
     evaluationSamples = builder.evaluationSamples;
-    seed = builder.seed;
+    remainder = builder.remainder;
+    metric = builder.metric == null ? network.loss().metric() : builder.metric;
+    random = new Random(builder.seed);
     listeners = List.copyOf(builder.listeners);
   }
 
@@ -53,77 +65,179 @@ public final class Trainer {
 
   /**
    * Fits the network to the training samples. The same network, data, settings, fresh optimizer and
-   * seed give the same losses and accuracies to the last bit on the same machine and backend.
+   * seed give the same losses and metrics to the last bit on the same machine and backend. Another
+   * call goes on: with the next orders of the samples, and with the state of the optimizer. Several
+   * calls of one epoch are therefore one call of as many epochs, and a trainer that is built again
+   * begins again.
+   *
+   * <p>If the thread is interrupted, the run ends after the step at hand, and keeps what was
+   * learned: the history says so, and the thread stays interrupted.
    *
    * @param train the samples to learn from, at least one
    * @param test the samples to evaluate on, at least one
    * @return the results of the run
-   * @throws IllegalArgumentException if a data set is empty or does not fit the network, or holds a
-   *     number that is not finite; if that is found in a step, the message names the epoch and the
-   *     step, which leaves the parameters as they were
-   * @throws ArithmeticException if the loss is no longer finite; the message names the epoch and
-   *     the step, which leaves the parameters as they were
+   * @throws IllegalArgumentException if a data set is empty, or does not fit the network, its loss
+   *     or the metric, or the last batch is too small for a layer; all this is found before the
+   *     first step. Also if a number is not finite or no target; the message then names the epoch,
+   *     the step and the sample, and the parameters are as they were before the step
+   * @throws ArithmeticException if the loss, or an output in the evaluation, is no longer finite;
+   *     the message names the epoch and the step
    */
   public History fit(Dataset train, Dataset test) {
-    requireSamples("train", train);
-    requireSamples("test", test);
-    RandomGenerator random = new Random(seed);
-    int n = train.size();
-    int steps = (n - 1) / batchSize + 1;
-    int[] order = new int[n];
-    Arrays.setAll(order, i -> i);
-    double[] losses = new double[Math.multiplyExact(steps, epochs)];
-    Batch batch = Batch.allocate(train, Math.min(n, batchSize));
+    requireFit("train", train);
+    requireFit("test", test);
+    Batches batches = batches(train);
+    Batch batch = Batch.allocate(train, batches.largest());
+    DoubleStream.Builder losses = DoubleStream.builder();
     List<Epoch> done = new ArrayList<>();
-    for (int epoch = 1; epoch <= epochs; epoch++) {
+    boolean interrupted = false;
+    for (int epoch = 1; epoch <= epochs && !interrupted; epoch++) {
       long start = System.nanoTime();
-      shuffle(order, random);
+      shuffle(train.size());
       double sum = 0;
-      for (int step = 0; step < steps; step++) {
-        batch.fill(train, order, step * batchSize, Math.min(n, (step + 1) * batchSize));
-        double loss = step(batch, epoch, step + 1);
-        losses[(epoch - 1) * steps + step] = loss;
+      for (int step = 0; step < batches.count() && !interrupted; step++) {
+        double loss = step(train, batch, batches, epoch, step);
+        losses.add(loss);
         sum += loss;
+        interrupted = Thread.currentThread().isInterrupted();
       }
-      double trainAccuracy = accuracy(train.head(evaluationSamples));
-      double testAccuracy = accuracy(test.head(evaluationSamples));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Epoch result = new Epoch(epoch, epochs, sum / steps, trainAccuracy, testAccuracy, seconds);
-      done.add(result);
-      listeners.forEach(listener -> listener.epochEnded(result));
+      if (!interrupted) {
+        String where = "epoch " + epoch + ", ";
+        double ofTrain = evaluate(where + "train", train.head(evaluationSamples));
+        double ofTest = evaluate(where + "test", test.head(evaluationSamples));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double loss = sum / batches.count();
+        Epoch result = new Epoch(epoch, epochs, loss, metric, ofTrain, ofTest, seconds);
+        done.add(result);
+        listeners.forEach(listener -> listener.epochEnded(result));
+      }
     }
-    return new History(losses, done, accuracy(test));
+    double ofTest = interrupted ? Double.NaN : evaluate("test", test);
+    History history = new History(losses.build().toArray(), done, metric, ofTest, interrupted);
+    listeners.forEach(listener -> listener.trainingEnded(history));
+    return history;
   }
 
-  private double step(Batch batch, int epoch, int step) {
-    String where = "epoch " + epoch + ", step " + step + ": ";
+  private void requireFit(String what, Dataset dataset) {
+    Evaluation.requireSamples(what, dataset);
+    try {
+      Evaluation.requireFit(metric, network, dataset);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Batches batches(Dataset train) {
+    int smallest = 1;
+    String neediest = network.name();
+    Shape shape = train.sampleShape().prepend(1);
+    for (Layer layer : network.layers()) {
+      if (layer.smallestBatch(shape) > smallest) {
+        smallest = layer.smallestBatch(shape);
+        neediest = layer.name();
+      }
+      shape = layer.outputShape(shape);
+    }
+    return new Batches(train.size(), batchSize, remainder, smallest, neediest);
+  }
+
+  private double step(Dataset train, Batch batch, Batches batches, int epoch, int step) {
+    int from = batches.from(step);
+    int to = batches.to(step);
+    batch.fill(train, order, from, to);
+    String where = "epoch " + epoch + ", step " + (step + 1) + ": ";
     try {
       double loss = network.gradient(batch.x(), batch.t());
       optimizer.step(network.parameters());
       return loss;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(where + e.getMessage(), e);
+      int bad = badSample(train, from, to);
+      String sample = bad < 0 ? "" : "; it is sample " + bad + " of the training data";
+      throw new IllegalArgumentException(where + e.getMessage() + sample, e);
     } catch (ArithmeticException e) {
-      ArithmeticException located = new ArithmeticException(where + e.getMessage());
-      located.initCause(e);
-      throw located;
+      throw located(where, e);
     }
   }
 
-  private double accuracy(Dataset dataset) {
-    return Evaluation.accuracy(network, dataset, batchSize);
+  /** Returns the index of the first sample of a batch that fails alone, too, or -1. */
+  private int badSample(Dataset train, int from, int to) {
+    Batch one = Batch.allocate(train, 1);
+    for (int i = from; i < to; i++) {
+      one.fill(train, order, i, i + 1);
+      try {
+        network.loss(one.x(), one.t());
+      } catch (IllegalArgumentException e) {
+        return order[i];
+      }
+      if (firstNotFinite(one.x(), 0) >= 0 || firstNotFinite(one.t(), 0) >= 0) {
+        return order[i];
+      }
+    }
+    return -1;
   }
 
-  private static void requireSamples(String what, Dataset dataset) {
-    if (dataset.size() == 0) {
+  private double evaluate(String what, Dataset dataset) {
+    try {
+      return Evaluation.metric(metric, network, dataset, batchSize, Trainer::requireFinite);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw located(what + ": ", e);
+    }
+  }
+
+  /** Checks the outputs of a batch whose first sample has the given index. */
+  private static void requireFinite(NDArray x, NDArray y, int first) {
+    int at = firstNotFinite(y, 0);
+    if (at < 0) {
+      return;
+    }
+    int sample = at / (y.size() / y.dimension(0));
+    int size = x.size() / x.dimension(0);
+    int bad = firstNotFinite(x, sample * size);
+    if (bad >= 0 && bad / size == sample) {
       throw new IllegalArgumentException(
-          what + ": expected at least one sample, got an empty data set");
+          String.format(
+              Locale.ROOT,
+              "expected finite numbers in x, got %s in sample %d",
+              x.data()[bad],
+              first + sample));
     }
+    throw new ArithmeticException(
+        String.format(
+            Locale.ROOT,
+            "network: expected finite outputs, got %s for sample %d: the parameters have diverged,"
+                + " try a smaller learning rate",
+            y.data()[at],
+            first + sample));
   }
 
-  /** Shuffles by the method of Fisher and Yates: every order is equally likely. */
-  private static void shuffle(int[] order, RandomGenerator random) {
-    for (int i = order.length - 1; i > 0; i--) {
+  /** Returns the index of the first number that is NaN or infinite, or -1 if there is none. */
+  private static int firstNotFinite(NDArray array, int from) {
+    for (int i = from; i < array.size(); i++) {
+      if (!Float.isFinite(array.data()[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static ArithmeticException located(String where, ArithmeticException e) {
+    ArithmeticException located = new ArithmeticException(where + e.getMessage());
+    located.initCause(e);
+    return located;
+  }
+
+  /**
+   * Shuffles the samples by the method of Fisher and Yates: every order is equally likely. Each
+   * order begins with the one before, as long as the number of samples stays the same.
+   */
+  private void shuffle(int n) {
+    if (order.length != n) {
+      order = new int[n];
+      Arrays.setAll(order, i -> i);
+    }
+    for (int i = n - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swap = order[i];
       order[i] = order[j];
@@ -140,6 +254,8 @@ public final class Trainer {
     private int batchSize = 100;
     private int evaluationSamples = 1000;
     private long seed = 0;
+    private Remainder remainder = Remainder.KEEP;
+    private Metric metric;
 
     private Builder(Network network) {
       this.network = Objects.requireNonNull(network, "network");
@@ -181,6 +297,29 @@ public final class Trainer {
     }
 
     /**
+     * Sets what becomes of the samples that are left in an epoch when its batches are full.
+     *
+     * @param value {@link Remainder#KEEP} by default, a smaller last batch
+     * @return this builder
+     */
+    public Builder remainder(Remainder value) {
+      this.remainder = Objects.requireNonNull(value, "remainder");
+      return this;
+    }
+
+    /**
+     * Sets the metric that the network is evaluated by.
+     *
+     * @param value the metric; that of the network's loss by default, for a classifier {@link
+     *     Metric#accuracy}
+     * @return this builder
+     */
+    public Builder metric(Metric value) {
+      this.metric = Objects.requireNonNull(value, "metric");
+      return this;
+    }
+
+    /**
      * Sets how many of the first training samples, and of the first test samples, the network is
      * evaluated on after each epoch.
      *
@@ -217,14 +356,13 @@ public final class Trainer {
     }
 
     /**
-     * Adds a listener that writes a line after each epoch.
+     * Adds a listener that writes a line after each epoch, and one if training is interrupted.
      *
      * @param out accepts the line, for example {@code System.out::println}
      * @return this builder
      */
     public Builder verbose(Consumer<String> out) {
-      Objects.requireNonNull(out, "out");
-      return listener(epoch -> out.accept(line(epoch)));
+      return listener(new EpochLines(Objects.requireNonNull(out, "out")));
     }
 
     /**
@@ -234,18 +372,6 @@ public final class Trainer {
      */
     public Trainer build() {
       return new Trainer(this);
-    }
-
-    private static String line(Epoch epoch) {
-      return String.format(
-          Locale.ROOT,
-          "epoch %d/%d  %.1f s  loss %.4f  train accuracy %.4f  test accuracy %.4f",
-          epoch.number(),
-          epoch.epochs(),
-          epoch.seconds(),
-          epoch.loss(),
-          epoch.trainAccuracy(),
-          epoch.testAccuracy());
     }
 
     private static int atLeastOne(String what, int value) {

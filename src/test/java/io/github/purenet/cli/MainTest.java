@@ -111,8 +111,9 @@ class MainTest {
         nowhere.toString());
     failsWith(
         "train: "
-            + directory.resolve("train-images-idx3-ubyte")
-            + ": no such file, nor one with .gz",
+            + directory
+            + ": expected a file train-images-idx3-ubyte or train-images-idx3-ubyte.gz or"
+            + " train-images.idx3-ubyte or train-images.idx3-ubyte.gz, got none of them",
         "train",
         "--data",
         directory.toString());
@@ -139,7 +140,7 @@ class MainTest {
     idx("train-labels-idx1-ubyte", 77, 1);
     failsWith(
         "train: epoch 1, step 1: SoftmaxWithLoss: expected a class index from 0 to 9 in t, got 77.0"
-            + " at 0 in (1,)",
+            + " at 0 in (1,); it is sample 0 of the training data",
         "train",
         "--data",
         directory.toString());

@@ -62,13 +62,32 @@ class ElementLossTest {
   }
 
   @Test
-  void nan_passes_through() {
+  void nan_in_the_outputs_passes_through() {
     NDArray nan = NDArray.of(0.5f, Float.NaN);
-    NDArray zeros = NDArray.zeros(2);
     for (Loss loss : new Loss[] {sigmoid, squares}) {
-      assertThat(loss.forward(nan, zeros, Pass.inference())).isNaN();
-      assertThat(loss.forward(zeros, nan, Pass.inference())).isNaN();
+      assertThat(loss.forward(nan, NDArray.zeros(2), Pass.inference())).isNaN();
     }
+  }
+
+  @Test
+  void a_bad_target_is_named_with_its_sample() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      NDArray t = NDArray.of(Shape.of(3, 2), 0, 1, 0, 1, bad, 0);
+      assertThatThrownBy(() -> squares.forward(NDArray.zeros(3, 2), t, Pass.inference()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "MeanSquaredError: expected finite numbers in t, got "
+                  + bad
+                  + " at (2, 0), in sample 2 of (3, 2)");
+      assertThatThrownBy(() -> sigmoid.forward(NDArray.zeros(3, 2), t, Pass.inference()))
+          .hasMessage(
+              "SigmoidWithLoss: expected numbers from 0.0 to 1.0 in t, got "
+                  + bad
+                  + " at (2, 0), in sample 2 of (3, 2)");
+    }
+    NDArray t = NDArray.of(0, Float.NaN);
+    assertThatThrownBy(() -> squares.forward(NDArray.zeros(2), t, Pass.inference()))
+        .hasMessage("MeanSquaredError: expected finite numbers in t, got NaN in sample 1 of (2,)");
   }
 
   @Test
@@ -102,7 +121,7 @@ class ElementLossTest {
           .hasMessage(
               "SigmoidWithLoss: expected numbers from 0.0 to 1.0 in t, got "
                   + bad
-                  + " at 4 in (2, 3)");
+                  + " at (1, 1), in sample 1 of (2, 3)");
     }
     assertThatThrownBy(() -> squares.backward(Pass.training()))
         .isInstanceOf(IllegalStateException.class)

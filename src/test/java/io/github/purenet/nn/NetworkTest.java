@@ -160,8 +160,6 @@ class NetworkTest {
         .hasMessage("network: expected x of (N, 2, 9, 8), got (2, 9, 8)");
     assertThatThrownBy(() -> Network.of(Shape.of(4), 1, affine(2)).predict(NDArray.zeros(4)))
         .hasMessage("network: expected x of (N, 4), got (4,)");
-    assertThatThrownBy(() -> network.countCorrect(images(2), NDArray.zeros(2, 4)))
-        .hasMessage("network: expected t of (2,) or (2, 3), got (2, 4)");
     assertThatThrownBy(() -> Network.of(Shape.of(1, 4, 4), 1, conv(2, 5)))
         .hasMessage(
             "conv1: expected a window no larger than the padded input, got window (5, 5) with pad"
@@ -191,11 +189,33 @@ class NetworkTest {
     for (int i = 0; i < before.size(); i++) {
       assertThat(network.parameters().get(i).gradient().toArray()).isEqualTo(before.get(i));
     }
+    Network byOwnLoss = network.withLoss(new SumOfProducts());
+    NDArray nan = NDArray.of(0f, Float.NaN, 2f);
+    assertThatThrownBy(() -> byOwnLoss.gradient(images(3), nan))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("network: expected finite numbers in t, got NaN in sample 1 of (3,)");
     network.parameter("affine2.b").value().fill(Float.NaN);
     assertThatThrownBy(() -> network.gradient(images(3), t))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage(
             "network: expected a finite loss, got NaN although x is finite: the parameters have"
                 + " diverged, try a smaller learning rate");
+  }
+
+  /** A loss that checks nothing: the sum of t times the first outputs. */
+  private static final class SumOfProducts implements Loss {
+    @Override
+    public double forward(NDArray y, NDArray t, Pass pass) {
+      double sum = 0;
+      for (int i = 0; i < t.size(); i++) {
+        sum += t.get(i) * y.get(i, 0);
+      }
+      return sum;
+    }
+
+    @Override
+    public NDArray backward(Pass pass) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

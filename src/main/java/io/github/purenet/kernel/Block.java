@@ -244,16 +244,17 @@ final class Block {
     return cuts;
   }
 
+  /**
+   * Rows of at least this length. Others stay as they are: few long rows follow many short ones.
+   */
   private static float[][] rows(float[][] rows, int count, int length) {
-    if (rows.length >= count && (count == 0 || rows[0].length >= length)) {
-      return rows;
+    float[][] enough = rows.length >= count ? rows : Arrays.copyOf(rows, count);
+    for (int i = 0; i < count; i++) {
+      if (enough[i] == null || enough[i].length < length) {
+        enough[i] = new float[length];
+      }
     }
-    int size = Math.max(length, rows.length == 0 ? 0 : rows[0].length);
-    float[][] larger = new float[Math.max(count, rows.length)][];
-    for (int i = 0; i < larger.length; i++) {
-      larger[i] = i < rows.length && rows[i].length >= size ? rows[i] : new float[size];
-    }
-    return larger;
+    return enough;
   }
 
   private static float[] atLeast(float[] array, int size) {

@@ -75,17 +75,27 @@ final class ConvBackward {
     sumsStride = Tasks.ceilDiv(g.windowSize(), 32) * 32;
   }
 
-  private static Unfolding turned(ConvGeometry g) {
-    Window window = g.window();
+  /** Whether dx is computed by {@link #turned}. */
+  static boolean turns(ConvGeometry g) {
+    return g.strideH() == 1
+        && g.strideW() == 1
+        && turned(g.window()).pad().isNotNegative()
+        && 2L * g.h() * g.w() <= 3L * g.oh() * g.ow();
+  }
+
+  private static Window turned(Window window) {
     int top = window.extentH() - 1 - window.pad().top();
     int left = window.extentW() - 1 - window.pad().left();
     int bottom = window.extentH() - 1 - window.pad().bottom();
     int right = window.extentW() - 1 - window.pad().right();
-    Window turned = window.pad(top, left, bottom, right);
-    boolean fits = g.strideH() == 1 && g.strideW() == 1 && turned.pad().isNotNegative();
-    if (!fits || 2L * g.h() * g.w() > 3L * g.positions()) {
+    return window.pad(top, left, bottom, right);
+  }
+
+  private static Unfolding turned(ConvGeometry g) {
+    if (!turns(g)) {
       return null;
     }
+    Window turned = turned(g.window());
     ConvGeometry of = new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), turned, g.c(), 1);
     return Unfolding.rows(of, Epilogue.NONE);
   }

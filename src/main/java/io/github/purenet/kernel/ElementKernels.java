@@ -29,7 +29,7 @@ abstract class ElementKernels implements Kernels {
   }
 
   /** Writes one row of the unfolded matrix of the image that begins at {@code image}. */
-  private static void unfoldRow(
+  static void unfoldRow(
       ConvGeometry g, int index, float[] x, int image, float[] row, int rowOffset) {
     int fx = index % g.fw() * g.dilationW();
     int fy = index / g.fw() % g.fh() * g.dilationH();

@@ -69,14 +69,35 @@ public record Window(
     return new Window(fh, fw, strideH, strideW, pad, dilationH, dilationW, on, same);
   }
 
-  /** Returns this window with the pad that it has on images of the given size. */
-  Window on(int height, int width) {
+  /** Returns the pad that this window has on images of the given size. */
+  Pad padOn(int height, int width) {
     if (!same) {
-      return this;
+      return pad;
     }
     int rows = padding(height, extentH(), strideH);
     int columns = padding(width, extentW(), strideW);
-    return pad(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+    return new Pad(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+  }
+
+  /**
+   * Returns this window as it moves over images of the given size: with the pad that it has there,
+   * without a stride beyond the padded image, which leads nowhere, and without the dilation of a
+   * single number.
+   */
+  Window on(int height, int width) {
+    Pad there = padOn(height, width);
+    int rows = there.top() + height + there.bottom();
+    int columns = there.left() + width + there.right();
+    return new Window(
+        fh,
+        fw,
+        Math.min(strideH, Math.max(1, rows)),
+        Math.min(strideW, Math.max(1, columns)),
+        there,
+        fh == 1 ? 1 : dilationH,
+        fw == 1 ? 1 : dilationW,
+        ceil,
+        false);
   }
 
   /** The padding on both sides with which {@code ceil(size / stride)} windows fit. */
@@ -160,7 +181,7 @@ public record Window(
   }
 
   private int steps(int size, int extent, int stride, int before, int after) {
-    int room = size + before + after - extent;
+    int room = before + size + after - extent;
     if (!ceil) {
       return Math.floorDiv(room, stride) + 1;
     }

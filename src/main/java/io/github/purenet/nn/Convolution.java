@@ -113,7 +113,7 @@ public final class Convolution implements Layer {
   @Override
   public long multiplyAdds(Shape input) {
     ConvGeometry g = geometry(input);
-    return (long) g.n() * g.fn() * g.windowSize() * g.positions();
+    return (long) g.n() * g.fn() * g.windowSize() * ((long) g.oh() * g.ow());
   }
 
   @Override
@@ -138,7 +138,7 @@ public final class Convolution implements Layer {
    */
   NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue));
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue));
     boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
     float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
@@ -156,7 +156,7 @@ public final class Convolution implements Layer {
   NDArray backward(NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
     NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue));
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue));
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     boolean wantsDw = !weight.isFrozen() || (bias != null && !bias.isFrozen());
     NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
@@ -176,11 +176,17 @@ public final class Convolution implements Layer {
   }
 
   Shape outputShape(Shape input, Epilogue epilogue) {
-    return outputShape(geometry(input), epilogue);
+    return outputShape(input, geometry(input), epilogue);
   }
 
-  private Shape outputShape(ConvGeometry g, Epilogue epilogue) {
-    return Shape.of(g.n(), g.fn(), g.oh() / epilogue.poolH(), g.ow() / epilogue.poolW());
+  /** Returns whether one kernel can compute the convolution of such images and its epilogue. */
+  boolean fuses(Shape input, Epilogue epilogue) {
+    return geometry(input).fuses(epilogue);
+  }
+
+  private Shape outputShape(Shape input, ConvGeometry g, Epilogue epilogue) {
+    int rows = g.oh() / epilogue.poolH();
+    return Check.output(name, input, g.n(), g.fn(), rows, g.ow() / epilogue.poolW());
   }
 
   private ConvGeometry geometry(Shape input) {
@@ -339,7 +345,8 @@ public final class Convolution implements Layer {
                 groups,
                 input));
       }
-      Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
+      ConvGeometry.of(name, input.prepend(1).toArray(), window, filters, groups);
+      Shape shape = Check.weight(name, input, filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();
       NDArray weight = initializer.create(shape, shape.dropFirst().size(), fanOut, random);
       return new Convolution(name, weight, bias ? NDArray.zeros(filters) : null, this);

@@ -77,25 +77,28 @@ final class ConvBackward {
 
   /** Whether dx is computed by {@link #turned}. */
   static boolean turns(ConvGeometry g) {
+    Pad pad = g.window().pad();
     return g.strideH() == 1
         && g.strideW() == 1
-        && turned(g.window()).pad().isNotNegative()
+        && Math.max(pad.top(), pad.bottom()) < g.window().extentH()
+        && Math.max(pad.left(), pad.right()) < g.window().extentW()
         && 2L * g.h() * g.w() <= 3L * g.oh() * g.ow();
-  }
-
-  private static Window turned(Window window) {
-    int top = window.extentH() - 1 - window.pad().top();
-    int left = window.extentW() - 1 - window.pad().left();
-    int bottom = window.extentH() - 1 - window.pad().bottom();
-    int right = window.extentW() - 1 - window.pad().right();
-    return window.pad(top, left, bottom, right);
   }
 
   private static Unfolding turned(ConvGeometry g) {
     if (!turns(g)) {
       return null;
     }
-    Window turned = turned(g.window());
+    Window window = g.window();
+    int lastRow = window.extentH() - 1;
+    int lastColumn = window.extentW() - 1;
+    Pad pad = window.pad();
+    Window turned =
+        window.pad(
+            lastRow - pad.top(),
+            lastColumn - pad.left(),
+            lastRow - pad.bottom(),
+            lastColumn - pad.right());
     ConvGeometry of = new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), turned, g.c(), 1);
     return Unfolding.rows(of, Epilogue.NONE);
   }

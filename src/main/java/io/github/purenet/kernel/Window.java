@@ -88,16 +88,13 @@ public record Window(
     Pad there = padOn(height, width);
     int rows = there.top() + height + there.bottom();
     int columns = there.left() + width + there.right();
-    return new Window(
-        fh,
-        fw,
-        Math.min(strideH, Math.max(1, rows)),
-        Math.min(strideW, Math.max(1, columns)),
-        there,
-        fh == 1 ? 1 : dilationH,
-        fw == 1 ? 1 : dilationW,
-        ceil,
-        false);
+    int down = Math.min(strideH, Math.max(1, rows));
+    int across = Math.min(strideW, Math.max(1, columns));
+    int apartH = fh == 1 ? 1 : dilationH;
+    int apartW = fw == 1 ? 1 : dilationW;
+    boolean isThis =
+        !same && down == strideH && across == strideW && apartH == dilationH && apartW == dilationW;
+    return isThis ? this : new Window(fh, fw, down, across, there, apartH, apartW, ceil, false);
   }
 
   /** The padding on both sides with which {@code ceil(size / stride)} windows fit. */

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.kernel.ConvGeometry;
 import io.github.purenet.kernel.Epilogue;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
@@ -71,8 +72,9 @@ final class FusedConvolution implements Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    if (convolution.fuses(x.shape(), epilogue)) {
-      return convolution.forward(x, pass, epilogue);
+    ConvGeometry g = convolution.geometry(x.shape());
+    if (g.fuses(epilogue)) {
+      return convolution.forward(g, x, pass, epilogue);
     }
     NDArray y = x;
     for (Layer layer : layers) {
@@ -83,15 +85,17 @@ final class FusedConvolution implements Layer {
 
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    return convolution.fuses(pass.kept(convolution).shape(), epilogue)
-        ? convolution.backward(dy, pass, epilogue, true)
+    ConvGeometry g = convolution.geometry(pass);
+    return g.fuses(epilogue)
+        ? convolution.backward(g, dy, pass, epilogue, true)
         : convolution.backward(backToConvolution(dy, pass), pass);
   }
 
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    if (convolution.fuses(pass.kept(convolution).shape(), epilogue)) {
-      convolution.backward(dy, pass, epilogue, false);
+    ConvGeometry g = convolution.geometry(pass);
+    if (g.fuses(epilogue)) {
+      convolution.backward(g, dy, pass, epilogue, false);
     } else {
       convolution.backwardParameters(backToConvolution(dy, pass), pass);
     }

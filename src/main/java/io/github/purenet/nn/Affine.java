@@ -73,7 +73,7 @@ public final class Affine implements Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    NDArray y = pass.output(this, outputShape(x.shape()));
+    NDArray y = pass.output(this, outputShape(x.shape()), x);
     Kernels kernels = Kernels.active();
     NDArray w = weight.value();
     NDArray b = bias.value();
@@ -178,8 +178,9 @@ public final class Affine implements Layer {
     @Override
     public Affine build(String name, Shape input, RandomGenerator random) {
       int inputs = input.size();
-      NDArray weight = initializer.create(Shape.of(inputs, outputs), inputs, outputs, random);
-      return new Affine(name, weight, NDArray.zeros(outputs));
+      Shape shape = Shape.of(inputs, outputs);
+      NDArray weight = initializer.create(shape, inputs, outputs, random);
+      return new Affine(name, Check.initial(name, shape, weight), NDArray.zeros(outputs));
     }
   }
 }

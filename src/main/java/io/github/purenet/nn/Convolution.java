@@ -134,7 +134,7 @@ public final class Convolution implements Layer {
    */
   NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue));
+    NDArray y = pass.output(this, outputShape(g, epilogue), x);
     boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
     float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
@@ -319,7 +319,8 @@ public final class Convolution implements Layer {
       Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();
       NDArray weight = initializer.create(shape, shape.dropFirst().size(), fanOut, random);
-      return new Convolution(name, weight, NDArray.zeros(filters), this);
+      return new Convolution(
+          name, Check.initial(name, shape, weight), NDArray.zeros(filters), this);
     }
   }
 }

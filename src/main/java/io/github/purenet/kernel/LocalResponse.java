@@ -149,6 +149,7 @@ public final class LocalResponse {
     final int positions;
     private final float[][] memory;
     private final int window;
+    private final double[] totals;
 
     Rows(float[][] memory, int window, int channels, int positions) {
       x = memory[0];
@@ -158,6 +159,7 @@ public final class LocalResponse {
       this.window = window;
       this.channels = channels;
       this.positions = positions;
+      totals = new double[window > Sums.LONGEST ? Tasks.POSITIONS : 0];
     }
 
     /** Returns the row of channel c in the window, that of the channel that left the window. */
@@ -181,8 +183,16 @@ public final class LocalResponse {
         return;
       }
       Arrays.fill(s, 0, count, 0f);
+      boolean isLong = last - first >= Sums.LONGEST;
+      Arrays.fill(totals, 0);
       for (int j = first; j <= last; j++) {
         add(ofWindow(j), s, count);
+        if (isLong && (j % Sums.RUN == 0 || j == last)) {
+          Sums.move(s, 0, totals, 0, count);
+        }
+      }
+      if (isLong) {
+        Sums.round(totals, 0, s, 0, count);
       }
     }
   }

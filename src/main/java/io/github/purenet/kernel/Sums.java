@@ -97,9 +97,9 @@ final class Sums {
     }
   }
 
-  /** Adds numbers to totals from index 0 on, and sets them to 0. */
-  static void move(float[] x, int from, double[] totals, int count) {
-    add(x, from, totals, 0, count);
+  /** Adds numbers to totals like {@link #add}, and sets them to 0. */
+  static void move(float[] x, int from, double[] totals, int to, int count) {
+    add(x, from, totals, to, count);
     Arrays.fill(x, from, from + count, 0f);
   }
 

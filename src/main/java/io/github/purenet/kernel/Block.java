@@ -259,16 +259,15 @@ final class Block {
     return cuts;
   }
 
+  /** Each row as long as it has to be: many short ones and a few long ones share the memory. */
   private static float[][] rows(float[][] rows, int count, int length) {
-    if (rows.length >= count && (count == 0 || rows[0].length >= length)) {
-      return rows;
+    float[][] all = rows.length >= count ? rows : Arrays.copyOf(rows, count);
+    for (int i = 0; i < count; i++) {
+      if (all[i] == null || all[i].length < length) {
+        all[i] = new float[length];
+      }
     }
-    int size = Math.max(length, rows.length == 0 ? 0 : rows[0].length);
-    float[][] larger = new float[Math.max(count, rows.length)][];
-    for (int i = 0; i < larger.length; i++) {
-      larger[i] = i < rows.length && rows[i].length >= size ? rows[i] : new float[size];
-    }
-    return larger;
+    return all;
   }
 
   private static float[] atLeast(float[] array, int size) {

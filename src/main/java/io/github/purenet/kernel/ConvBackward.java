@@ -129,7 +129,11 @@ final class ConvBackward {
   private void moveSums(Block block, int filter, int count) {
     int weights = groups * g.fn() * sumsStride;
     Sums.move(
-        block.sums, filter * sumsStride, block.weightTotals, filter * sumsStride, count * sumsStride);
+        block.sums,
+        filter * sumsStride,
+        block.weightTotals,
+        filter * sumsStride,
+        count * sumsStride);
     Sums.move(block.biasSums, filter, block.weightTotals, weights + filter, count);
   }
 

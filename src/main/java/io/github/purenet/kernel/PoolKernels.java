@@ -214,11 +214,10 @@ abstract class PoolKernels extends ElementKernels {
     double[] totals = new double[g.w()];
     for (int row = 0; row < g.h(); row++) {
       Arrays.fill(totals, 0);
-      for (int oy = 0; oy < g.oh(); oy++) {
-        boolean covers =
-            begin(oy, g.strideH(), g.padH()) <= row
-                && row < end(oy, g.strideH(), g.padH(), g.fh(), g.h());
-        for (int ox = 0; ox < g.ow() && covers; ox++) {
+      int first = Math.max(0, Tasks.ceilDiv(row + g.padH() - g.fh() + 1, g.strideH()));
+      int last = Math.min(g.oh() - 1, (row + g.padH()) / g.strideH());
+      for (int oy = first; oy <= last; oy++) {
+        for (int ox = 0; ox < g.ow(); ox++) {
           float share = dy[from + oy * g.ow() + ox] / divisor(g, oy, ox, countIncludePad);
           int end = end(ox, g.strideW(), g.padW(), g.fw(), g.w());
           for (int i = begin(ox, g.strideW(), g.padW()); i < end; i++) {

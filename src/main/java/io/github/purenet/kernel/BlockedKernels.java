@@ -13,6 +13,9 @@ import java.util.function.IntConsumer;
  * one laid out in rows or panels that stay in the cache. A convolution lays its windows out
  * directly from the image, so the matrix of im2col never exists.
  *
+ * <p>C is summed in float over at most {@link Sums#LONGEST} of the inner dimension. If that is
+ * longer, C is added to totals in double after each {@link #stretch}.
+ *
  * <p>The division depends on the sizes alone, so the same numbers give the same bits with any
  * number of threads.
  */

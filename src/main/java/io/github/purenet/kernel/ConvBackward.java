@@ -14,8 +14,8 @@ final class ConvBackward {
   /** Columns of the weight gradient, or rows of the inner dimension, at a time. */
   private static final int SLICE = 256;
 
-  /** Images whose gradients are added in float before they are added to the totals. */
-  private static final int IMAGES = 512;
+  /** Images whose gradients are added in float; those of more are then added in double. */
+  private static final int IMAGES = 256;
 
   private final BlockedKernels kernels;
 
@@ -98,7 +98,7 @@ final class ConvBackward {
   void run(Block block, int from, int to) {
     block.zeroSums(groups * g.fn() * sumsStride);
     block.zeroBiasSums(groups * g.fn());
-    boolean isLong = to - from > IMAGES || hasLongRows();
+    boolean isLong = to - from > IMAGES || g.positions() > Sums.LONGEST;
     if (isLong) {
       block.zeroWeightTotals(groups * g.fn() * (sumsStride + 1));
     }
@@ -118,11 +118,6 @@ final class ConvBackward {
       Sums.round(block.weightTotals, 0, block.sums, 0, weights);
       Sums.round(block.weightTotals, weights, block.biasSums, 0, groups * g.fn());
     }
-  }
-
-  /** Whether the windows at the maxima of one image are too many for one sum in float. */
-  private boolean hasLongRows() {
-    return epilogue.phases() > 1 && size > Sums.LONGEST;
   }
 
   /** Adds the sums of some filters of all groups to the totals, and sets them to 0. */
@@ -232,7 +227,7 @@ final class ConvBackward {
   /** Adds the windows at the maxima, each times its dy. */
   private void addMaxima(Block block, int n, int group) {
     float[] d = block.row(size);
-    int most = hasLongRows() ? Sums.RUN : size;
+    int most = size > Sums.LONGEST ? Sums.RUN : size;
     for (int f = 0; f < g.fn(); f++) {
       int i = outputs(n, group, f);
       int count = maxima(block, i, block.bases, block.steps, g.windowSize());

@@ -180,23 +180,20 @@ final class ConvolutionCalls {
         List.of(
             new ConvGeometry(1, 2, 97, 98, one, 3, 1),
             new ConvGeometry(1, 1, 98, 97, new Window(2, 3).pad(1, 1), 2, 1),
+            new ConvGeometry(2, 2, 46, 47, new Window(23, 23), 3, 1), // fold adds 529 rows
             new ConvGeometry(4200, 1, 2, 1, one, 3, 1),
             new ConvGeometry(1, 1, 2, 2, one, 9300, 1),
             new ConvGeometry(1, 2, 2, 3, one.stride(1, 2), 9300, 1));
     for (ConvGeometry g : geometries) {
-      add(g, Epilogue.NONE, Kind.INTEGERS);
-      add(g, Epilogue.NONE, Kind.INTEGERS); // with and without dx
+      count = 0; // dx is wanted
       add(g, Epilogue.NONE, Kind.INTEGERS);
       if (g.oh() > 1) {
-        add(g, new Epilogue(true, 2, 1), Kind.INTEGERS);
-        add(g, new Epilogue(false, 2, 1), Kind.INTEGERS);
-        add(g, new Epilogue(true, 2, 1), Kind.INTEGERS);
+        add(g, new Epilogue(g.c() == 1, 2, 1), Kind.INTEGERS);
       }
     }
     ConvGeometry manyMaxima = new ConvGeometry(1, 2, 140, 140, new Window(2, 2), 2, 1);
-    for (int i = 0; i < 4; i++) {
-      add(manyMaxima, new Epilogue(i % 2 == 0, 1, 2), Kind.INTEGERS);
-    }
+    add(manyMaxima, new Epilogue(true, 1, 2), Kind.INTEGERS);
+    add(manyMaxima, new Epilogue(false, 1, 2), Kind.INTEGERS);
   }
 
   private enum Kind {

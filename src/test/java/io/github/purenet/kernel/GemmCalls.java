@@ -113,18 +113,19 @@ final class GemmCalls {
     add(257, 513, 1025, 0, Kind.NORMAL);
   }
 
-  /** Sums of runs, in one row, one block and several, whose operands are packed at once or not. */
+  /** Sums of runs, in one row, one block and several. */
   private void veryLong() {
     for (int flags = 0; flags < 8; flags++) {
       add(1, 3, 9215 + flags, flags, Kind.INTEGERS);
       add(1, 33, 18_431 + flags, flags, Kind.INTEGERS);
       add(2, 5, 9215 + flags, flags, Kind.INTEGERS);
       add(9, 17, 18_431 + flags, flags, Kind.INTEGERS);
-      add(257, 3, 9215 + flags, flags, Kind.INTEGERS);
-      add(3, 513, 9215 + flags, flags, Kind.INTEGERS);
+    }
+    for (int flags : new int[] {0, 3, 5, 6}) {
+      add(257, 1, 9216 + flags, flags, Kind.INTEGERS);
+      add(2, 513, 9216 + flags, flags, Kind.INTEGERS);
     }
     add(3, 5, 20_000, 0, Kind.NORMAL);
-    add(513, 2, 18_500, 4, Kind.NORMAL); // too large to be packed as a whole
   }
 
   /** An empty sum is 0, or leaves C as it is; an empty C is left alone. */

@@ -22,7 +22,7 @@ class LongSumsTest {
   private static final int MANY = 1 << 25;
 
   /** What the package promises of sums of more than {@link Sums#LONGEST} numbers. */
-  private static final double BOUND = 600 * 0x1p-24;
+  private static final double BOUND = 1_000 * 0x1p-24;
 
   /** What it promises of all others, and of the gradient of images behind a pool. */
   private static final double BOUND_OF_ALL = 10_000 * 0x1p-24;

@@ -135,7 +135,9 @@ public final class LocalResponse {
         (i, from, to) -> {
           Block block = Block.take();
           float[][] memory = block.right(WINDOW + window, Tasks.POSITIONS);
-          task.run(new Rows(memory, window, c, positions), i * c * positions + from, to - from);
+          double[] totals = block.zeroTotals(window > Sums.LONGEST ? Tasks.POSITIONS : 0);
+          Rows rows = new Rows(memory, totals, window, c, positions);
+          task.run(rows, i * c * positions + from, to - from);
           block.release();
         });
   }
@@ -151,7 +153,7 @@ public final class LocalResponse {
     private final int window;
     private final double[] totals;
 
-    Rows(float[][] memory, int window, int channels, int positions) {
+    Rows(float[][] memory, double[] totals, int window, int channels, int positions) {
       x = memory[0];
       s = memory[1];
       d = memory[2];
@@ -159,7 +161,7 @@ public final class LocalResponse {
       this.window = window;
       this.channels = channels;
       this.positions = positions;
-      totals = new double[window > Sums.LONGEST ? Tasks.POSITIONS : 0];
+      this.totals = totals;
     }
 
     /** Returns the row of channel c in the window, that of the channel that left the window. */
@@ -184,7 +186,9 @@ public final class LocalResponse {
       }
       Arrays.fill(s, 0, count, 0f);
       boolean isLong = last - first >= Sums.LONGEST;
-      Arrays.fill(totals, 0);
+      if (isLong) {
+        Arrays.fill(totals, 0, count, 0);
+      }
       for (int j = first; j <= last; j++) {
         add(ofWindow(j), s, count);
         if (isLong && (j % Sums.RUN == 0 || j == last)) {

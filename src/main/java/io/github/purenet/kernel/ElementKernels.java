@@ -65,7 +65,8 @@ abstract class ElementKernels implements Kernels {
    */
   final void fold(ConvGeometry g, float[][] rows, int first, int step, float[] x, int image) {
     int count = g.c() * g.fh() * g.fw();
-    boolean isLong = Math.min(g.fh() * g.fw(), g.positions()) > Sums.RUN; // each a sum already
+    boolean isLong =
+        Math.min((long) g.fh() * g.fw(), g.positions()) > Sums.RUN; // each a sum already
     double[] totals = isLong ? new double[g.imageSize()] : null;
     for (int row = 0; row < count; row++) {
       foldRow(g, row, rows[row], first + row * step, x, image);

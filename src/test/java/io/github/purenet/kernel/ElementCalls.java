@@ -145,6 +145,12 @@ final class ElementCalls {
           calls.accept(
               KernelCall.of("sumColumns", rows, columns, normal, sums).within(1e-6 + 1e-6 * rows));
         });
+    for (int[] size : new int[][] {{9216, 3}, {9217, 33}, {20_000, 1}}) { // sums of runs
+      Random random = new Random(size[0]);
+      float[] x = RandomArrays.integers(random, size[0] * size[1]);
+      float[] sums = RandomArrays.integers(random, size[1]);
+      calls.accept(KernelCall.of("sumColumns", size[0], size[1], x, sums));
+    }
   }
 
   static void forEachSoftmax(Consumer<KernelCall> calls) {

@@ -176,6 +176,21 @@ class BackendTest {
                     + MISSING));
   }
 
+  /** The default policy hides even the properties that choose. */
+  @Test
+  void a_security_manager_leaves_the_scalar_kernels_and_one_thread() throws Exception {
+    assumeTrue(Runtime.version().feature() < 24); // later JDKs have none
+    List<String> flags = new ArrayList<>(List.of("-Djava.security.manager=default"));
+    if (TestBackends.vectorModule()) {
+      flags.add(MODULE);
+    }
+    String unguarded = ChildJvm.start("step", List.of("-Dpurenet.backend=scalar")).output();
+    assertThat(ChildJvm.start("step", flags).output())
+        .contains(threeTimes("backend scalar 1"))
+        .containsOnlyOnce("scalar kernels and one thread, because access denied (")
+        .endsWith(unguarded.substring(unguarded.indexOf("step ")));
+  }
+
   private static String threeTimes(String line) {
     return (line + System.lineSeparator()).repeat(3);
   }

@@ -622,8 +622,10 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void adamRange(float[] g, float[] m, float[] v, float[] value, int from, int to, AdamStep step) {
-    float beta1 = step.beta1();
-    float beta2 = step.beta2();
+    float kept1 = step.kept1();
+    float added1 = step.added1();
+    float kept2 = step.kept2();
+    float added2 = step.added2();
     float rate = step.rate();
     float rootScale = step.rootScale();
     float epsilon = step.epsilon();
@@ -634,9 +636,9 @@ final class VectorKernels extends BlockedKernels {
     for (; i + VL <= to; i += VL) {
       FloatVector x = FloatVector.fromArray(S, value, i);
       FloatVector gradient = FloatVector.fromArray(S, g, i).mul(gradientScale).add(x.mul(decay));
-      FloatVector m1 = FloatVector.fromArray(S, m, i).mul(beta1).add(gradient.mul(1 - beta1));
+      FloatVector m1 = FloatVector.fromArray(S, m, i).mul(kept1).add(gradient.mul(added1));
       FloatVector v1 =
-          FloatVector.fromArray(S, v, i).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+          FloatVector.fromArray(S, v, i).mul(kept2).add(gradient.mul(gradient).mul(added2));
       m1.intoArray(m, i);
       v1.intoArray(v, i);
       FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(rootScale);
@@ -651,8 +653,8 @@ final class VectorKernels extends BlockedKernels {
       int i, float[] gradient, float[] m, float[] v, float[] value, AdamStep step) {
     float x = value[i];
     float g = step.gradientScale() * gradient[i] + step.decay() * x;
-    m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g;
-    v[i] = step.beta2() * v[i] + (1 - step.beta2()) * (g * g);
+    m[i] = step.kept1() * m[i] + step.added1() * g;
+    v[i] = step.kept2() * v[i] + step.added2() * (g * g);
     float root = (float) Math.sqrt(v[i]) * step.rootScale();
     value[i] = x - (step.rate() * m[i] / (root + step.epsilon()) + step.shrink() * x);
   }

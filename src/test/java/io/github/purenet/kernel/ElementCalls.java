@@ -48,11 +48,11 @@ final class ElementCalls {
     {1, 70, 75, 5, 4, 1, 1, 2, 2, 1},
   };
 
-  private static final AdamStep PLAIN = new AdamStep(0.9f, 0.999f, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
+  private static final AdamStep PLAIN = new AdamStep(0.9, 0.999, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
 
   /** Epsilon is large because the decay may cancel a gradient; its rounding is left then. */
   private static final AdamStep EVERY_OPTION =
-      new AdamStep(0.8f, 0.99f, 0.01f, 1.5f, 0.1f, 0.3f, 0.1f, 0.05f);
+      new AdamStep(0.8, 0.99, 0.01f, 1.5f, 0.1f, 0.3f, 0.1f, 0.05f);
 
   private ElementCalls() {}
 

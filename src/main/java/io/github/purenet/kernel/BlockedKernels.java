@@ -360,7 +360,7 @@ abstract class BlockedKernels extends PoolKernels {
           }
           int to = share * some * u.size() + r0 * u.columns();
           for (int f = 0; f < some; f++, to += u.size()) {
-            float b = bias[ofWeight * some + f];
+            float b = bias == null ? 0f : bias[ofWeight * some + f];
             if (epilogue.phases() == 1) {
               biasAndRelu(block, f, columns, b, epilogue.relu());
               System.arraycopy(block.c[f], f * block.cStep, y, to, count);
@@ -483,7 +483,9 @@ abstract class BlockedKernels extends PoolKernels {
         for (int i = 0; i < k; i++) {
           dw[f * k + i] += block.sums[f * job.sumsStride + order[i]];
         }
-        db[f] += block.biasSums[f];
+        if (db != null) {
+          db[f] += block.biasSums[f];
+        }
       }
       block.release();
     }

@@ -77,14 +77,16 @@ final class ConvBackward {
 
   private static Unfolding turned(ConvGeometry g) {
     Window window = g.window();
-    int padH = window.extentH() - 1 - g.padH();
-    int padW = window.extentW() - 1 - g.padW();
-    boolean fits = g.strideH() == 1 && g.strideW() == 1 && padH >= 0 && padW >= 0;
+    int top = window.extentH() - 1 - window.pad().top();
+    int left = window.extentW() - 1 - window.pad().left();
+    int bottom = window.extentH() - 1 - window.pad().bottom();
+    int right = window.extentW() - 1 - window.pad().right();
+    Window turned = window.pad(top, left, bottom, right);
+    boolean fits = g.strideH() == 1 && g.strideW() == 1 && turned.pad().isNotNegative();
     if (!fits || 2L * g.h() * g.w() > 3L * g.positions()) {
       return null;
     }
-    ConvGeometry of =
-        new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), window.pad(padH, padW), g.c(), 1);
+    ConvGeometry of = new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), turned, g.c(), 1);
     return Unfolding.rows(of, Epilogue.NONE);
   }
 

@@ -39,9 +39,9 @@ abstract class ElementKernels implements Kernels {
     for (int oy = 0; oy < g.oh(); oy++) {
       int to = rowOffset + oy * g.ow();
       Arrays.fill(row, to, to + g.ow(), 0f);
-      int y = oy * g.strideH() + fy - g.padH();
+      int y = oy * g.strideH() + fy - g.padTop();
       if (y >= 0 && y < g.h()) {
-        int from = image + (c * g.h() + y) * g.w() + fx - g.padW();
+        int from = image + (c * g.h() + y) * g.w() + fx - g.padLeft();
         for (int ox = first; ox < last; ox++) {
           row[to + ox] = x[from + ox * g.strideW()];
         }
@@ -65,12 +65,12 @@ abstract class ElementKernels implements Kernels {
     int first = firstInside(g, fx);
     int last = lastInside(g, fx);
     for (int oy = 0; oy < g.oh(); oy++) {
-      int y = oy * g.strideH() + fy - g.padH();
+      int y = oy * g.strideH() + fy - g.padTop();
       if (y < 0 || y >= g.h()) {
         continue;
       }
       int source = from + oy * g.ow();
-      int to = image + (c * g.h() + y) * g.w() + fx - g.padW();
+      int to = image + (c * g.h() + y) * g.w() + fx - g.padLeft();
       if (g.strideW() == 1) {
         add(row, source + first, x, to + first, last - first);
       } else {
@@ -85,13 +85,13 @@ abstract class ElementKernels implements Kernels {
    * The first output column whose window, {@code fx} to the right, is at or after the left edge.
    */
   static int firstInside(ConvGeometry g, int fx) {
-    int first = Tasks.ceilDiv(g.padW() - fx, g.strideW());
+    int first = Tasks.ceilDiv(g.padLeft() - fx, g.strideW());
     return Math.min(g.ow(), Math.max(0, first));
   }
 
   /** One past the last output column whose window, {@code fx} to the right, is inside the image. */
   static int lastInside(ConvGeometry g, int fx) {
-    int last = Tasks.ceilDiv(g.w() + g.padW() - fx, g.strideW());
+    int last = Tasks.ceilDiv(g.w() + g.padLeft() - fx, g.strideW());
     return Math.max(firstInside(g, fx), Math.min(g.ow(), last));
   }
 

@@ -35,15 +35,15 @@ abstract class PoolKernels extends ElementKernels {
     float[] max = block.row(ow);
     long[] keys = block.keys(ow);
     for (int oy = 0; oy < g.oh(); oy++) {
-      int y0 = begin(oy, g.strideH(), g.padH());
-      int y1 = end(oy, g.strideH(), g.padH(), g.fh(), g.h());
+      int y0 = begin(oy, g.strideH(), g.padTop());
+      int y1 = end(oy, g.strideH(), g.padTop(), g.fh(), g.h());
       Arrays.fill(max, 0, ow, Float.NEGATIVE_INFINITY);
       Arrays.fill(keys, 0, ow, Long.MIN_VALUE);
       for (int row = y0; row < y1; row++) {
         for (int fx = 0; fx < g.fw(); fx++) {
           int first = firstInside(g, fx);
           int count = lastInside(g, fx) - first;
-          int i = row * g.w() + first * g.strideW() + fx - g.padW();
+          int i = row * g.w() + first * g.strideW() + fx - g.padLeft();
           if (argMax == null) {
             maximum(count, x, from + i, g.strideW(), max, first);
           } else {
@@ -110,18 +110,15 @@ abstract class PoolKernels extends ElementKernels {
         });
   }
 
-  /** What a sum is divided by: the length of a window along one axis, or what counts of it. */
-  private static int counted(
-      int i, int stride, int pad, int extent, int size, boolean countIncludePad) {
-    int begin = i * stride - pad;
-    return countIncludePad
-        ? Math.min(begin + extent, size + pad) - begin
-        : end(i, stride, pad, extent, size) - begin(i, stride, pad);
-  }
-
+  /** What a sum is divided by: of the area of a window, what counts. */
   private static float divisor(ConvGeometry g, int oy, int ox, boolean countIncludePad) {
-    return (float) counted(oy, g.strideH(), g.padH(), g.fh(), g.h(), countIncludePad)
-        * counted(ox, g.strideW(), g.padW(), g.fw(), g.w(), countIncludePad);
+    if (countIncludePad) {
+      return (float) Math.min(g.fh(), g.paddedH() - oy * g.strideH())
+          * Math.min(g.fw(), g.paddedW() - ox * g.strideW());
+    }
+    int y = end(oy, g.strideH(), g.padTop(), g.fh(), g.h()) - begin(oy, g.strideH(), g.padTop());
+    int x = end(ox, g.strideW(), g.padLeft(), g.fw(), g.w()) - begin(ox, g.strideW(), g.padLeft());
+    return (float) y * x;
   }
 
   @Override
@@ -132,11 +129,11 @@ abstract class PoolKernels extends ElementKernels {
           int from = plane * g.h() * g.w();
           int to = plane * g.positions();
           for (int oy = 0; oy < g.oh(); oy++) {
-            int y0 = begin(oy, g.strideH(), g.padH());
-            int y1 = end(oy, g.strideH(), g.padH(), g.fh(), g.h());
+            int y0 = begin(oy, g.strideH(), g.padTop());
+            int y1 = end(oy, g.strideH(), g.padTop(), g.fh(), g.h());
             for (int ox = 0; ox < g.ow(); ox++, to++) {
-              int x0 = begin(ox, g.strideW(), g.padW());
-              int x1 = end(ox, g.strideW(), g.padW(), g.fw(), g.w());
+              int x0 = begin(ox, g.strideW(), g.padLeft());
+              int x1 = end(ox, g.strideW(), g.padLeft(), g.fw(), g.w());
               float sum = 0f;
               for (int row = y0; row < y1; row++) {
                 sum += sum(x, from + row * g.w() + x0, x1 - x0);
@@ -158,11 +155,11 @@ abstract class PoolKernels extends ElementKernels {
           int from = plane * g.positions();
           Arrays.fill(dx, to, to + size, 0f);
           for (int oy = 0; oy < g.oh(); oy++) {
-            int y0 = begin(oy, g.strideH(), g.padH());
-            int y1 = end(oy, g.strideH(), g.padH(), g.fh(), g.h());
+            int y0 = begin(oy, g.strideH(), g.padTop());
+            int y1 = end(oy, g.strideH(), g.padTop(), g.fh(), g.h());
             for (int ox = 0; ox < g.ow(); ox++, from++) {
-              int x0 = begin(ox, g.strideW(), g.padW());
-              int x1 = end(ox, g.strideW(), g.padW(), g.fw(), g.w());
+              int x0 = begin(ox, g.strideW(), g.padLeft());
+              int x1 = end(ox, g.strideW(), g.padLeft(), g.fw(), g.w());
               float share = dy[from] / divisor(g, oy, ox, countIncludePad);
               for (int row = y0; row < y1; row++) {
                 int end = to + row * g.w() + x1;

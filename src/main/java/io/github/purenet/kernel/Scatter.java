@@ -33,7 +33,7 @@ final class Scatter {
    */
   Scatter(ConvGeometry g, int fn, float[] weight, Block block) {
     this.g = g;
-    stride = (g.w() + 2 * g.padW()) * g.c();
+    stride = g.paddedW() * g.c();
     int runsInRow = g.dilationW() == 1 ? 1 : g.fw();
     begins = new int[g.fh() * runsInRow];
     for (int i = 0; i < begins.length; i++) {
@@ -59,7 +59,7 @@ final class Scatter {
   }
 
   private int size() {
-    return (g.h() + 2 * g.padH()) * stride;
+    return g.paddedH() * stride;
   }
 
   void clear(Block block) {
@@ -86,7 +86,7 @@ final class Scatter {
   void copyTo(Block block, float[] dx, int image) {
     int c = g.c();
     for (int y = 0; y < g.h(); y++) {
-      int from = (y + g.padH()) * stride + g.padW() * c;
+      int from = (y + g.padTop()) * stride + g.padLeft() * c;
       for (int i = 0; i < c; i++) {
         int to = image + (i * g.h() + y) * g.w();
         for (int x = 0; x < g.w(); x++) {

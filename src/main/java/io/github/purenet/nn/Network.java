@@ -48,6 +48,7 @@ public class Network implements Layer {
     this.inputShape = inputShape;
     this.loss = loss;
     this.chain = chain;
+    LayerTree.requireDistinct(name(), List.of(chain));
   }
 
   private static Chain build(Shape inputShape, long seed, LayerSpec... specs) {
@@ -290,6 +291,7 @@ public class Network implements Layer {
    */
   public final double gradient(NDArray x, NDArray t) {
     Pass pass = trainingPasses.take();
+    pass.beginRun();
     pass.step(steps.getAndIncrement());
     double value = loss.forward(forward(x, pass), t, pass);
     if (!Double.isFinite(value)) {

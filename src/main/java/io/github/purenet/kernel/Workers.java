@@ -178,7 +178,7 @@ final class Workers {
       return;
     }
     Job mine = new Job(tasks, task);
-    if (!BUSY.compareAndSet(this, 0, 1)) {
+    if (busy != 0 || !BUSY.compareAndSet(this, 0, 1)) {
       runAlone(tasks, task);
       return;
     }
@@ -202,7 +202,7 @@ final class Workers {
       mine.closed = true;
       job = null;
       while (mine.inside != 0) {
-        continue;
+        // some thread is still in a task
       }
       busy = 0;
     }

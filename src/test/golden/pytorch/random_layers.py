@@ -35,38 +35,58 @@ def normal(rng, shape, spread=1.0, center=0.0):
 # Functions of the settings, the name, x, the parameters, and whether in training.
 
 
+def bias_of(s, name, p, size):
+    return p.array(name + ".b", (size,), 0.5) if s["bias"] else None
+
+
 def conv(s, name, x, p, training):
     channels = x.shape[1] // s["groups"]
     spread = 1 / math.sqrt(channels * math.prod(s["size"]))
     weight = p.array(name + ".W", (s["filters"], channels, *s["size"]), spread)
-    bias = p.array(name + ".b", (s["filters"],), 0.5)
-    return F.conv2d(x, weight, bias, s["stride"], s["pad"], s["dilation"], s["groups"])
+    bias = bias_of(s, name, p, s["filters"])
+    if s["pad"] == "same" and s["stride"] == [1, 1]:
+        return F.conv2d(x, weight, bias, 1, "same", s["dilation"], s["groups"])
+    return F.conv2d(padded(s, x), weight, bias, s["stride"], 0, s["dilation"], s["groups"])
 
 
 def affine(s, name, x, p, training):
     x = x.flatten(1)
     weight = p.array(name + ".W", (x.shape[1], s["outputs"]), 1 / math.sqrt(x.shape[1]))
-    return x @ weight + p.array(name + ".b", (s["outputs"],), 0.5)
+    bias = bias_of(s, name, p, s["outputs"])
+    return x @ weight if bias is None else x @ weight + bias
+
+
+def same_pads(s, x):
+    """Pads for ceil(size / stride) windows, of which the last gets the odd number."""
+    for axis, dilation in enumerate(s.get("dilation", [1, 1])):
+        size, stride = x.shape[2 + axis], s["stride"][axis]
+        reach = (math.ceil(size / stride) - 1) * stride + dilation * (s["size"][axis] - 1) + 1
+        total = max(0, reach - size)
+        yield total // 2, total - total // 2
 
 
 def padded(s, x, value=0.0):
-    """x with its pads: F's poolings take none above half of the window."""
-    (h, w) = s["pad"]
-    return F.pad(x, (w, w, h, h), value=value)
+    """x with its pads: the height and width, the top, left, bottom and right, or the same."""
+    if s["pad"] == "same":
+        (top, bottom), (left, right) = same_pads(s, x)
+    else:
+        top, left, bottom, right = s["pad"] if len(s["pad"]) == 4 else s["pad"] * 2
+    return F.pad(x, (left, right, top, bottom), value=value)
 
 
-def has_large_pad(s):
-    return any(2 * pad > size for pad, size in zip(s["pad"], s["size"]))
+def has_plain_pad(s):
+    """Whether PyTorch's poolings take the pad, which is alike on both sides and not too large."""
+    return len(s["pad"]) == 2 and all(2 * pad <= size for pad, size in zip(s["pad"], s["size"]))
 
 
 def max_pool(s, name, x, p, training):
-    if has_large_pad(s):
-        return F.max_pool2d(padded(s, x, -math.inf), s["size"], s["stride"])
-    return F.max_pool2d(x, s["size"], s["stride"], s["pad"], ceil_mode=s["ceil"])
+    if has_plain_pad(s):
+        return F.max_pool2d(x, s["size"], s["stride"], s["pad"], ceil_mode=s["ceil"])
+    return F.max_pool2d(padded(s, x, -math.inf), s["size"], s["stride"])
 
 
 def avg_pool(s, name, x, p, training):
-    if not has_large_pad(s):
+    if has_plain_pad(s):
         flags = dict(ceil_mode=s["ceil"], count_include_pad=s["countIncludePad"])
         return F.avg_pool2d(x, s["size"], s["stride"], s["pad"], **flags)
     mean = F.avg_pool2d(padded(s, x), s["size"], s["stride"])

@@ -42,7 +42,7 @@ def draw_loss(rng, shape):
     last = []
     if kind == "softmaxWithLoss" and len(shape) != 1:
         shape = (int(rng.randint(1, 12)),)
-        last = [dict(kind="affine", outputs=shape[0])]
+        last = [dict(kind="affine", outputs=shape[0], bias=True)]
     return draw_settings(rng, kind, shape[0]), last
 
 

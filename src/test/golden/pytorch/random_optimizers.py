@@ -107,10 +107,10 @@ def draw(kind, rng):
     if adaptive:
         s["epsilon"] = any_of(rng, [1e-10, 1e-8, 1e-8, 1e-5, 1e-2, 1.0])
     if kind == "rmsProp":
-        s["alpha"] = any_of(rng, [0.99, 0.9, 0.5, rng.uniform(0, 1)])
+        s["alpha"] = any_of(rng, [0.99, 0.9, rng.uniform(0, 1), 1 - 10 ** rng.uniform(-7, -2)])
     if kind in ("adam", "adamW"):
-        s["beta1"] = any_of(rng, [0.9, 0.9, 0, 0.5, rng.uniform(0, 0.99)])
-        s["beta2"] = any_of(rng, [0.999, 0.999, 0.99, 0.9, rng.uniform(0, 0.99)])
+        s["beta1"] = any_of(rng, [0.9, 0.9, 0.0, rng.uniform(0, 1), 1 - 10 ** rng.uniform(-4, -2)])
+        s["beta2"] = any_of(rng, [0.999, 0.999, rng.uniform(0, 1), 1 - 10 ** rng.uniform(-7, -3)])
     case = dict(optimizer=s, steps=steps, parameters=[], frozen=[])
     arrays = {}
     for i in range(rng.randint(1, 5)):

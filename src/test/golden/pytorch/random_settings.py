@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import torch
-from random_layers import LAYERS, Parameters, forward, has_large_pad
+from random_layers import LAYERS, Parameters, forward, has_plain_pad
 
 EDGES = [7, 8, 9, 11, 13, 15, 16, 17, 19, 23, 31, 32, 33, 47, 63, 64, 65]
 
@@ -49,6 +49,16 @@ def magnitude(rng, decades=3):
     return 1.0 if rng.rand() < 0.5 else float(10 ** rng.uniform(-decades, decades))
 
 
+def draw_pad(rng, limits):
+    """A pad of at most limits along the axes: none, alike on both sides, for each side, or same."""
+    draw = rng.rand()
+    if draw < 0.15:
+        return "same"
+    if draw < 0.5:
+        return [0, 0]
+    return [int(rng.randint(0, n + 1)) for n in limits * (2 if draw < 0.7 else 1)]
+
+
 def draw_conv(rng, shape, groups=None):
     if not groups:
         divisors = [g for g in range(1, shape[0] + 1) if shape[0] % g == 0]
@@ -56,15 +66,16 @@ def draw_conv(rng, shape, groups=None):
     dilation = pair(rng, 1, 3) if rng.rand() < 0.3 else [1, 1]
     size = pair(rng, 1, 5)
     extent = [d * (n - 1) + 1 for d, n in zip(dilation, size)]
-    pad = [int(rng.randint(0, e)) if rng.rand() < 0.6 else 0 for e in extent]
+    beyond = 2 if rng.rand() < 0.2 else -1  # a whole window in the padding
     return dict(
         kind="conv",
         filters=groups * dimension(rng, max(1, 65 // groups)),
         size=size,
         stride=pair(rng, 1, 3) if rng.rand() < 0.5 else [1, 1],
-        pad=pad,
+        pad=draw_pad(rng, [n + beyond for n in extent]),
         dilation=dilation,
         groups=groups,
+        bias=rng.rand() < 0.8,
     )
 
 
@@ -74,11 +85,11 @@ def draw_pool(kind, rng, shape):
         kind=kind,
         size=size,
         stride=size if rng.rand() < 0.3 else pair(rng, 1, 4),
-        pad=[int(rng.randint(0, n)) if rng.rand() < 0.5 else 0 for n in size],
+        pad=draw_pad(rng, [n - 1 for n in size]),
     )
-    # PyTorch takes larger windows in ceil mode, PureNet does not.
-    fits = all(n <= d + 2 * pad for n, d, pad in zip(size, shape[1:], s["pad"]))
-    s["ceil"] = fits and not has_large_pad(s) and rng.rand() < 0.5
+    s["ceil"] = has_plain_pad(s) and rng.rand() < 0.5
+    if s["ceil"]:  # PyTorch takes windows that are larger than the padded image, PureNet does not
+        s["ceil"] = all(n <= d + 2 * pad for n, d, pad in zip(size, shape[1:], s["pad"]))
     if kind == "avgPool":
         s["countIncludePad"] = rng.rand() < 0.5
     return s
@@ -104,24 +115,31 @@ def keeping(s, size, stride=1):
     return {**s, "dilation": [1, 1]} if s["kind"] == "conv" else s
 
 
+def add(specs, s):
+    """Adds a layer. A bias before batch normalization goes: its gradient is 0 but for rounding."""
+    if s["kind"] == "batchNorm" and specs and "bias" in specs[-1]:
+        specs[-1]["bias"] = False
+    specs.append(s)
+
+
 def draw_branch(rng, shape, depth):
     """A chain that keeps height and width, and the shape of its output."""
     specs = []
     for _ in range(rng.randint(0, 4)):
         draw = rng.rand()
         if draw < 0.4 and len(shape) == 3:
-            specs.append(keeping(draw_conv(rng, shape, groups=1), any_of(rng, [1, 3])))
+            add(specs, keeping(draw_conv(rng, shape, groups=1), any_of(rng, [1, 3])))
         elif draw < 0.4:
-            specs.append(DRAWS["affine"](rng, shape))
+            add(specs, DRAWS["affine"](rng, shape))
         elif draw < 0.5 and depth < 2:
-            specs.append(draw_composite(any_of(rng, ["residual", "concat"]), rng, shape, depth + 1))
+            add(specs, draw_composite(any_of(rng, ["residual", "concat"]), rng, shape, depth + 1))
         elif draw < 0.6 and len(shape) == 3:
             pool = draw_pool(any_of(rng, ["maxPool", "avgPool"]), rng, shape)
-            specs.append({**keeping(pool, 3), "ceil": False})
+            add(specs, {**keeping(pool, 3), "ceil": False})
         elif draw < 0.7:
-            specs.append(DRAWS[any_of(rng, ["batchNorm", "layerNorm"])](rng, shape))
+            add(specs, DRAWS[any_of(rng, ["batchNorm", "layerNorm"])](rng, shape))
         else:
-            specs.append(DRAWS[any_of(rng, ACTIVATIONS)](rng, shape))
+            add(specs, DRAWS[any_of(rng, ACTIVATIONS)](rng, shape))
         shape = output(specs[-1:], shape)
     return specs, shape
 
@@ -149,7 +167,9 @@ ACTIVATIONS += ["hardSwish"]
 
 DRAWS = {
     "conv": draw_conv,
-    "affine": lambda rng, shape: dict(kind="affine", outputs=dimension(rng)),
+    "affine": lambda rng, shape: dict(
+        kind="affine", outputs=dimension(rng), bias=rng.rand() < 0.8
+    ),
     "maxPool": lambda rng, shape: draw_pool("maxPool", rng, shape),
     "avgPool": lambda rng, shape: draw_pool("avgPool", rng, shape),
     "leakyRelu": lambda rng, shape: dict(
@@ -204,7 +224,7 @@ def draw_network(rng, shape):
         s, out = draw_fitting(kind, rng, shape)
         if not s:
             continue
-        specs.append(s)
+        add(specs, s)
         shape = out
         if kind == "conv" and rng.rand() < 0.6:  # what one kernel computes with it
             if rng.rand() < 0.7:

@@ -12,16 +12,12 @@ import java.util.stream.Collectors;
  * @param c channels
  * @param h height of the input
  * @param w width of the input
- * @param window the window, its stride, pad and dilation
+ * @param window the window, its stride, pad and dilation; {@link #of} gives it the pad that it has
+ *     on such images
  * @param fn filters of the convolution
  * @param groups groups into which a convolution divides channels and filters
  */
 public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, int groups) {
-
-  /** Creates the geometry of a convolution; the window becomes what it is on the images. */
-  public ConvGeometry {
-    window = window.on(h, w);
-  }
 
   /** Creates the geometry of a pooling or of the windows of im2col. */
   public ConvGeometry(int n, int c, int h, int w, Window window) {
@@ -92,7 +88,8 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
               pad,
               text(images)));
     }
-    return new ConvGeometry(images[0], images[1], images[2], images[3], window, fn, groups);
+    Window there = window.on(images[2], images[3]);
+    return new ConvGeometry(images[0], images[1], images[2], images[3], there, fn, groups);
   }
 
   private static String dilation(Window window) {

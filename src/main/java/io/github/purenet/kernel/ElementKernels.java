@@ -51,9 +51,31 @@ abstract class ElementKernels implements Kernels {
 
   @Override
   public final void col2im(ConvGeometry g, float[] columns, float[] x) {
-    int rows = g.c() * g.fh() * g.fw();
-    for (int index = 0; index < g.n() * rows; index++) {
-      foldRow(g, index % rows, columns, index * g.positions(), x, index / rows * g.imageSize());
+    float[][] rows = new float[g.c() * g.fh() * g.fw()][];
+    Arrays.fill(rows, columns);
+    for (int image = 0; image < g.n(); image++) {
+      int from = image * rows.length * g.positions();
+      fold(g, rows, from, g.positions(), x, image * g.imageSize());
+    }
+  }
+
+  /**
+   * Adds the rows of an unfolded matrix back to the image that begins at {@code image}: row i
+   * begins at {@code first + i * step} of its array.
+   */
+  final void fold(ConvGeometry g, float[][] rows, int first, int step, float[] x, int image) {
+    int count = g.c() * g.fh() * g.fw();
+    boolean isLong =
+        Math.min((long) g.fh() * g.fw(), g.positions()) > Sums.RUN; // each a sum already
+    double[] totals = isLong ? new double[g.imageSize()] : null;
+    for (int row = 0; row < count; row++) {
+      foldRow(g, row, rows[row], first + row * step, x, image);
+      if (isLong && ((row + 1) % Sums.RUN == 0 || row + 1 == count)) {
+        Sums.move(x, image, totals, 0, totals.length);
+      }
+    }
+    if (isLong) {
+      Sums.round(totals, 0, x, image, totals.length);
     }
   }
 
@@ -104,9 +126,25 @@ abstract class ElementKernels implements Kernels {
 
   @Override
   public final void sumColumns(int rows, int columns, float[] x, float[] sums) {
+    if (rows > Sums.LONGEST) {
+      sumLongColumns(rows, columns, x, sums);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       add(x, i * columns, sums, 0, columns);
     }
+  }
+
+  private void sumLongColumns(int rows, int columns, float[] x, float[] sums) {
+    double[] totals = new double[columns];
+    for (int i = 0; i < rows; i++) {
+      if (i % Sums.RUN == 0) {
+        Sums.move(sums, 0, totals, 0, columns);
+      }
+      add(x, i * columns, sums, 0, columns);
+    }
+    Sums.add(sums, 0, totals, 0, columns);
+    Sums.round(totals, 0, sums, 0, columns);
   }
 
   @Override
@@ -139,6 +177,9 @@ abstract class ElementKernels implements Kernels {
 
   /** Four sums at a time: one waits for each addition. */
   static float sum(float[] x, int from, int count) {
+    if (count > Sums.LONGEST) {
+      return (float) Sums.sum(x, from, from + count);
+    }
     float s0 = 0f;
     float s1 = 0f;
     float s2 = 0f;

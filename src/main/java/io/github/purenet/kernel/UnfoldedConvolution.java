@@ -202,6 +202,7 @@ final class UnfoldedConvolution {
     for (int group = 0; group < whole.groups(); group++) {
       Matrix w = weightOf(group, weight);
       float[] weights = new float[dw == null ? 0 : g.fn() * k];
+      double[] totals = new double[weights.length];
       double[] biases = new double[g.fn()];
       forEachTile(
           group,
@@ -219,7 +220,8 @@ final class UnfoldedConvolution {
             Matrix gradient = new Matrix(d, g.fn(), count);
             if (dw != null) {
               Matrix windows = unfold(tile, x, channels(n, i), unfolded);
-              kernels.gemm(gradient, windows.transpose(), weights, true);
+              kernels.gemm(gradient, windows.transpose(), weights, false);
+              Sums.add(weights, 0, totals, 0, weights.length);
             }
             if (dx != null) {
               kernels.gemm(w.transpose(), gradient, unfolded, false);
@@ -227,7 +229,7 @@ final class UnfoldedConvolution {
             }
           });
       for (int i = 0; i < weights.length; i++) {
-        dw[group * weights.length + i] += weights[i];
+        dw[group * weights.length + i] += (float) totals[i];
       }
       for (int f = 0; f < g.fn() && db != null; f++) {
         db[group * g.fn() + f] += (float) biases[f];

@@ -123,19 +123,19 @@ public record Window(
   public Window check(String who) {
     check(fh >= 1 && fw >= 1, who, "a window of at least (1, 1)", fh, fw);
     check(strideH >= 1 && strideW >= 1, who, "a stride of at least (1, 1)", strideH, strideW);
-    check(pad.isNotNegative(), who, "a pad of at least (0, 0)", pad);
+    if (!pad.isNotNegative()) {
+      throw expected(who, "a pad of at least (0, 0)", pad);
+    }
     check(
         dilationH >= 1 && dilationW >= 1,
         who,
         "a dilation of at least (1, 1)",
         dilationH,
         dilationW);
-    check(
-        dilationH * (fh - 1L) < Integer.MAX_VALUE && dilationW * (fw - 1L) < Integer.MAX_VALUE,
-        who,
-        "a dilation that fits the window (" + fh + ", " + fw + ")",
-        dilationH,
-        dilationW);
+    if (Math.max(dilationH * (fh - 1L), dilationW * (fw - 1L)) >= Integer.MAX_VALUE) {
+      String what = "a dilation that fits the window (" + fh + ", " + fw + ")";
+      throw expected(who, what, "(" + dilationH + ", " + dilationW + ")");
+    }
     return this;
   }
 
@@ -151,20 +151,22 @@ public record Window(
     check(who);
     int rows = Math.max(pad.top(), pad.bottom());
     int columns = Math.max(pad.left(), pad.right());
-    String expected = "a pad smaller than the window (" + extentH() + ", " + extentW() + ")";
-    check(rows < extentH() && columns < extentW(), who, expected, pad);
+    if (rows >= extentH() || columns >= extentW()) {
+      String what = "a pad smaller than the window (" + extentH() + ", " + extentW() + ")";
+      throw expected(who, what, pad);
+    }
     return this;
   }
 
   private static void check(boolean ok, String who, String expected, int got0, int got1) {
-    check(ok, who, expected, "(" + got0 + ", " + got1 + ")");
+    if (!ok) {
+      throw expected(who, expected, "(" + got0 + ", " + got1 + ")");
+    }
   }
 
-  private static void check(boolean ok, String who, String expected, Object got) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected %s, got %s", who, expected, got));
-    }
+  private static IllegalArgumentException expected(String who, String what, Object got) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s: expected %s, got %s", who, what, got));
   }
 
   /** Returns the number of windows from top to bottom of an image of the given height. */

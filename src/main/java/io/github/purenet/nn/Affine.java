@@ -79,7 +79,7 @@ public final class Affine implements Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    NDArray y = pass.output(this, outputShape(x.shape()));
+    NDArray y = pass.output(this, outputShape(x.shape()), x);
     Kernels kernels = Kernels.active();
     NDArray w = weight.value();
     kernels.gemm(matrix(x), matrix(w), y.data(), false); // y = x W
@@ -201,7 +201,8 @@ public final class Affine implements Layer {
       int inputs = input.size();
       Shape shape = Check.weight(name, input, inputs, outputs);
       NDArray weight = initializer.create(shape, inputs, outputs, random);
-      return new Affine(name, weight, bias ? NDArray.zeros(outputs) : null);
+      return new Affine(
+          name, Check.initial(name, shape, weight), bias ? NDArray.zeros(outputs) : null);
     }
   }
 }

@@ -67,7 +67,7 @@ public final class AveragePooling implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, Pooling.outputShape(name, x.shape(), g));
+    NDArray y = pass.output(this, Pooling.outputShape(name, x.shape(), g), x);
     Kernels.active().averagePool(g, spec.countIncludePad, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;

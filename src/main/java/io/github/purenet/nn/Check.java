@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
 import java.util.Locale;
@@ -51,6 +52,12 @@ final class Check {
       }
     }
     return Shape.of(dimensions);
+  }
+
+  /** Returns a copy of what an initializer created: it may be memory that others have, too. */
+  static NDArray initial(String layer, Shape shape, NDArray created) {
+    sameShape(layer, "an initial weight", shape, created.shape());
+    return created.copy();
   }
 
   static double positive(String layer, String what, double value) {

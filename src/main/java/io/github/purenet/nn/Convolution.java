@@ -137,7 +137,7 @@ public final class Convolution implements Layer {
    * Computes the convolution and its epilogue in one kernel: {@code y_n = epilogue(W col_n + b)}.
    */
   NDArray forward(ConvGeometry g, NDArray x, Pass pass, Epilogue epilogue) {
-    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue));
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue), x);
     boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
     float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
@@ -347,7 +347,8 @@ public final class Convolution implements Layer {
       Shape shape = Check.weight(name, input, filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();
       NDArray weight = initializer.create(shape, shape.dropFirst().size(), fanOut, random);
-      return new Convolution(name, weight, bias ? NDArray.zeros(filters) : null, this);
+      return new Convolution(
+          name, Check.initial(name, shape, weight), bias ? NDArray.zeros(filters) : null, this);
     }
   }
 }

@@ -2,9 +2,12 @@ package io.github.purenet.nn;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Layers with the layers inside them, and what belongs to all of them. */
@@ -49,6 +52,32 @@ final class LayerTree {
       composite.chains().forEach(chain -> layers.addAll(chain.layers()));
     }
     return layers;
+  }
+
+  /**
+   * Checks that no two parameters or buffers have one name, by which they are found, stored and
+   * restored.
+   *
+   * @param who what they belong to, for messages
+   * @throws IllegalArgumentException if two have one name; the message names it
+   */
+  static void requireDistinctNames(
+      String who, List<Parameter> parameters, List<Parameter> buffers) {
+    Map<String, Parameter> named = new HashMap<>();
+    for (List<Parameter> list : List.of(parameters, buffers)) {
+      for (Parameter parameter : list) {
+        Parameter other = named.putIfAbsent(parameter.name(), parameter);
+        if (other != null && other != parameter) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: expected parameters of different names, got two of %s; a layer begins them"
+                      + " with the name that its spec gives it",
+                  who,
+                  parameter.name()));
+        }
+      }
+    }
   }
 
   /** Returns the parameters in order, each object once: layers may share them. */

@@ -4,7 +4,6 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.IdentityHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The memory of one run through layers, which is a forward computation and, in training, the
@@ -102,6 +101,20 @@ public final class Pass {
   }
 
   /**
+   * Returns the memory for the output of a layer that reads its input while it writes the output.
+   *
+   * @throws IllegalStateException if the input lies in that memory, being the output of the same
+   *     layer; the message names the layer
+   */
+  NDArray output(Layer owner, Shape shape, NDArray x) {
+    NDArray y = output(owner, shape);
+    if (y.data() == x.data()) {
+      throw computedTwice(owner);
+    }
+    return y;
+  }
+
+  /**
    * Returns the memory for a gradient that a layer or loss computes, that of its input, as an array
    * of the given shape.
    *
@@ -169,16 +182,25 @@ public final class Pass {
    *     Network#gradient} already, as a layer does that is computed twice; the message names it
    */
   public void keep(Object owner, NDArray x) {
+    keep(owner, owner, x);
+  }
+
+  /** Keeps an array for a part of a layer; error messages name the layer. */
+  void keep(Object part, Object owner, NDArray x) {
     if (training) {
-      Slot slot = slot(owner);
+      Slot slot = slot(part);
       if (watched && slot.kept != null) {
-        throw new IllegalStateException(
-            (owner instanceof Layer layer ? layer.name() : owner.toString())
-                + ": expected to be computed once in a run, got a second time"
-                + LayerTree.ADVICE);
+        throw computedTwice(owner);
       }
       slot.kept = x;
     }
+  }
+
+  private static IllegalStateException computedTwice(Object owner) {
+    return new IllegalStateException(
+        (owner instanceof Layer layer ? layer.name() : owner.toString())
+            + ": expected to be computed once in a run, got a second time"
+            + LayerTree.ADVICE);
   }
 
   /** Begins a run of a network, in which no layer may be computed twice. */
@@ -240,13 +262,6 @@ public final class Pass {
       slots.clear();
       oversized = 0;
     }
-  }
-
-  /** Returns whether an array lies in the memory of this pass. */
-  boolean holds(NDArray array) {
-    return slots.values().stream()
-        .flatMap(slot -> Stream.of(slot.buffers))
-        .anyMatch(buffer -> buffer.array == array.data());
   }
 
   private Slot slot(Object owner) {

@@ -68,6 +68,14 @@ final class ConvolutionCalls {
     {5, 12, 12, 11, 11, 1, 1, 2, 0, 1, 1, 1, 0, 4}, // three slices
   };
 
+  /** The same with sums of more than 9,216 numbers under a window. */
+  private static final int[][] LARGE_WINDOWS = {
+    {1, 98, 97, 97, 96, 1, 1, 0, 0},
+    {2, 98, 97, 97, 96, 1, 1, 0, 0, 1, 1, 2}, // depth-wise
+    {1030, 4, 3, 3, 3, 1, 1, 0, 0}, // 9,270
+    {2060, 4, 3, 3, 3, 1, 1, 0, 0, 1, 1, 2},
+  };
+
   private static final int[][] POOLS = {{1, 1}, {2, 2}, {3, 3}, {2, 1}, {1, 3}};
   private static final int[] FILTERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 33};
   private static final int[] BATCHES = {1, 3, 2, 0, 9, 1, 4};
@@ -82,7 +90,14 @@ final class ConvolutionCalls {
   }
 
   static void forEachForward(Consumer<KernelCall> calls) {
-    new ConvolutionCalls(calls, call -> {}).all();
+    ConvolutionCalls all = new ConvolutionCalls(calls, call -> {});
+    all.all();
+    for (int[] row : LARGE_WINDOWS) {
+      for (int filters : new int[] {1, 3}) {
+        all.add(geometry(row, 2, filters), Epilogue.NONE, Kind.INTEGERS);
+        all.add(geometry(row, 1, filters), new Epilogue(true, 2, 1), Kind.INTEGERS);
+      }
+    }
   }
 
   static void forEachBackward(Consumer<KernelCall> calls) {
@@ -168,6 +183,30 @@ final class ConvolutionCalls {
       add(g, book, Kind.INTEGERS);
       add(g, Epilogue.NONE, Kind.INTEGERS);
     }
+    withLongSums();
+  }
+
+  /** Sums of more than 9,216 numbers: over positions, images and filters. */
+  private void withLongSums() {
+    Window one = new Window(1, 1);
+    List<ConvGeometry> geometries =
+        List.of(
+            new ConvGeometry(1, 2, 97, 98, one, 3, 1),
+            new ConvGeometry(1, 1, 98, 97, new Window(2, 3).pad(1, 1), 2, 1),
+            new ConvGeometry(2, 2, 46, 47, new Window(23, 23), 3, 1), // fold adds 529 rows
+            new ConvGeometry(4200, 1, 2, 1, one, 3, 1),
+            new ConvGeometry(1, 1, 2, 2, one, 9300, 1),
+            new ConvGeometry(1, 2, 2, 3, one.stride(1, 2), 9300, 1));
+    for (ConvGeometry g : geometries) {
+      count = 0; // dx is wanted
+      add(g, Epilogue.NONE, Kind.INTEGERS);
+      if (g.oh() > 1) {
+        add(g, new Epilogue(g.c() == 1, 2, 1), Kind.INTEGERS);
+      }
+    }
+    ConvGeometry manyMaxima = new ConvGeometry(1, 2, 140, 140, new Window(2, 2), 2, 1);
+    add(manyMaxima, new Epilogue(true, 1, 2), Kind.INTEGERS);
+    add(manyMaxima, new Epilogue(false, 1, 2), Kind.INTEGERS);
   }
 
   private enum Kind {

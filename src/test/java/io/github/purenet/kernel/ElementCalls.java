@@ -55,11 +55,11 @@ final class ElementCalls {
     {3, 7, 8, 3, 3, 2, 4, 0, 1, 1, 2, 0}, // a last window begins in the bottom's
   };
 
-  private static final AdamStep PLAIN = new AdamStep(0.9f, 0.999f, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
+  private static final AdamStep PLAIN = new AdamStep(0.9, 0.999, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
 
   /** Epsilon is large because the decay may cancel a gradient; its rounding is left then. */
   private static final AdamStep EVERY_OPTION =
-      new AdamStep(0.8f, 0.99f, 0.01f, 1.5f, 0.1f, 0.3f, 0.1f, 0.05f);
+      new AdamStep(0.8, 0.99, 0.01f, 1.5f, 0.1f, 0.3f, 0.1f, 0.05f);
 
   private ElementCalls() {}
 
@@ -152,6 +152,12 @@ final class ElementCalls {
           calls.accept(
               KernelCall.of("sumColumns", rows, columns, normal, sums).within(1e-6 + 1e-6 * rows));
         });
+    for (int[] size : new int[][] {{9216, 3}, {9217, 33}, {20_000, 1}}) { // sums of runs
+      Random random = new Random(size[0]);
+      float[] x = RandomArrays.integers(random, size[0] * size[1]);
+      float[] sums = RandomArrays.integers(random, size[1]);
+      calls.accept(KernelCall.of("sumColumns", size[0], size[1], x, sums));
+    }
   }
 
   static void forEachSoftmax(Consumer<KernelCall> calls) {

@@ -13,6 +13,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.optim.Adam;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,40 @@ class OwnMemoryTest {
     }
   }
 
+  /** A layer that shows what it computed last. */
+  private static final class Probe implements Layer {
+    private NDArray last;
+
+    @Override
+    public String name() {
+      return "probe";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public NDArray forward(NDArray x, Pass pass) {
+      last = pass.output(this, x.shape());
+      last.fill(3);
+      return last;
+    }
+
+    @Override
+    public NDArray backward(NDArray dy, Pass pass) {
+      return dy;
+    }
+  }
+
+  @Test
+  void the_output_of_a_layer_that_looks_back_at_it_is_the_callers_own() {
+    Probe probe = new Probe();
+    probe.forward(X).fill(99);
+    assertThat(probe.last.toArray()).containsExactly(3, 3);
+  }
+
   @Test
   void the_output_of_layers_that_return_their_input_is_the_callers_own() {
     for (LayerSpec spec :
@@ -94,6 +129,21 @@ class OwnMemoryTest {
     double before = loss.forward(X, NDArray.of(0f), Pass.inference());
     weights[0] = 0;
     assertThat(loss.forward(X, NDArray.of(0f), Pass.inference())).isEqualTo(before);
+  }
+
+  @Test
+  void layers_copy_what_an_initializer_gives_them() {
+    NDArray ones = NDArray.ones(4);
+    Initializer ready = (shape, fanIn, fanOut, random) -> ones.reshape(shape);
+    for (LayerSpec spec :
+        List.of(affine(2).initializer(ready), Layers.conv(1, 2).initializer(ready))) {
+      Shape input = spec.kind().equals("conv") ? Shape.of(1, 2, 2) : Shape.of(2);
+      Layer first = spec.build("first", input, new Random(1));
+      Layer second = spec.build("second", input, new Random(1));
+      first.parameters().get(0).value().fill(99);
+      assertThat(second.parameters().get(0).value().toArray()).containsOnly(1);
+      assertThat(ones.toArray()).containsOnly(1);
+    }
   }
 
   @Test

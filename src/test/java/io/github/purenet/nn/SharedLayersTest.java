@@ -1,6 +1,8 @@
 package io.github.purenet.nn;
 
 import static io.github.purenet.nn.Layers.affine;
+import static io.github.purenet.nn.Layers.conv;
+import static io.github.purenet.nn.Layers.maxPool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +11,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.optim.Sgd;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -131,11 +134,98 @@ class SharedLayersTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               inner.name() + ": expected to be computed once in a run, got a second time" + ADVICE);
-      assertThat(network.predict(x).shape()).isEqualTo(Shape.of(1, 2));
     }
     Pass own = Pass.training();
     f.forward(x, own);
     assertThat(f.forward(x, own).toArray()).containsExactly(4, 6); // who runs it may run it again
+  }
+
+  @Test
+  void a_layer_computed_on_its_own_output_is_refused_in_inference_too() {
+    NDArray x = NDArray.of(Shape.of(1, 2), 1, 1);
+    String message = "Affine: expected to be computed once in a run, got a second time" + ADVICE;
+    Network network = Network.of(Shape.of(2), 1, new Ready(new Twice(f)));
+    assertThatThrownBy(() -> network.predict(x))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(message);
+    Pass own = Pass.inference();
+    NDArray y = f.forward(x, own);
+    assertThatThrownBy(() -> f.forward(y.reshape(1, 2), own)).hasMessage(message);
+    assertThat(f.forward(y.copy(), own).toArray()).containsExactly(22, 32); // [4, 6] W
+
+    Network twice = Network.of(Shape.of(2), 1, new Ready(new Twice(relu)));
+    assertThat(twice.predict(x).toArray()).containsExactly(1, 1); // number by number: right
+  }
+
+  /** A convolution, so that layers which are computed as one stage are computed in both passes. */
+  @Test
+  void a_network_in_two_passes_has_the_gradient_of_both_batches_in_one() {
+    Network network =
+        Network.of(Shape.of(2, 6, 6), 1, conv(3, 3), Layers.relu(), maxPool(2), affine(2));
+    NDArray one = NDArray.normal(Shape.of(2, 2, 6, 6), 0f, 1f, new Random(1));
+    NDArray other = NDArray.normal(Shape.of(3, 2, 6, 6), 0f, 1f, new Random(2));
+    NDArray dOne = NDArray.normal(Shape.of(2, 2), 0f, 1f, new Random(3));
+    NDArray dOther = NDArray.normal(Shape.of(3, 2), 0f, 1f, new Random(4));
+
+    Pass both = Pass.training();
+    network.forward(NDArray.concatenate(0, one, other), both);
+    network.parameters().forEach(Parameter::clearGradient);
+    network.backward(NDArray.concatenate(0, dOne, dOther), both);
+    List<NDArray> expected = network.parameters().stream().map(p -> p.gradient().copy()).toList();
+
+    Pass left = Pass.training();
+    Pass right = Pass.training();
+    network.forward(one, left);
+    network.forward(other, right);
+    network.parameters().forEach(Parameter::clearGradient);
+    network.backward(dOne, left);
+    network.backward(dOther, right);
+    for (int i = 0; i < expected.size(); i++) {
+      Parameter p = network.parameters().get(i);
+      assertThat(p.gradient().allClose(expected.get(i), 1e-5, 1e-5)).as("%s", p).isTrue();
+    }
+  }
+
+  @Test
+  void two_parameters_of_one_name_are_refused_when_a_network_is_built() {
+    Affine g = new Affine(NDArray.ones(2, 2), NDArray.zeros(2));
+    String message =
+        "network: expected parameters of different names, got two of Affine.W; a layer begins them"
+            + " with the name that its spec gives it";
+    assertThatThrownBy(() -> Network.of(Shape.of(2), 1, new Ready(f), new Ready(g)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(
+            () -> Network.of(Shape.of(2), 1, new Ready(new Residual(List.of(f), List.of(g)))))
+        .hasMessage(message);
+    Parameter w = new Parameter("w", NDArray.of(3f, 5f));
+    Parameter v = new Parameter("w", NDArray.of(3f, 5f));
+    assertThatThrownBy(
+            () ->
+                Network.of(
+                    Shape.of(2), 1, new Ready(new Scale("a", w)), new Ready(new Scale("b", v))))
+        .hasMessageContaining("got two of w;");
+    Network two = Network.of(Shape.of(2), 1, new Ready(f), affine(2));
+    assertThatThrownBy(() -> two.replaceLast(new Ready(g), 1)).hasMessage(message);
+  }
+
+  @Test
+  void a_buffer_that_has_the_name_of_a_parameter_is_refused() {
+    Layer norm = new BatchNormalization(NDArray.ones(2), NDArray.zeros(2));
+    Parameter mean = new Parameter("BatchNormalization.mean", NDArray.of(3f, 5f));
+    assertThatThrownBy(
+            () -> Network.of(Shape.of(2), 1, new Ready(norm), new Ready(new Scale("s", mean))))
+        .hasMessageContaining("got two of BatchNormalization.mean;");
+  }
+
+  @Test
+  void a_composite_without_layers_that_is_computed_twice_is_named() {
+    Layer concat = new Concat(List.of(List.of()));
+    Network network = Network.of(Shape.of(2), 1, new Ready(new Twice(concat)));
+    NDArray x = NDArray.of(Shape.of(1, 2), 1, 1);
+    assertThatThrownBy(() -> network.gradient(x, NDArray.of(0f)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Concat: expected");
   }
 
   /** y = w (w x), so dw = 2 w x dy. */

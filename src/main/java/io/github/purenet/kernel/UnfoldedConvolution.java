@@ -24,6 +24,9 @@ final class UnfoldedConvolution {
   /** Floats of a slice of a block's right operand, unless rows of outputs are very long: 64 MiB. */
   private static final double LARGEST_RIGHT = BlockedKernels.DEPTH * Unfolding.BLOCK_SIZE;
 
+  /** Floats of the weights and their gradients in whole vectors: 4 GiB. */
+  private static final double LARGEST_WEIGHTS = 1 << 30;
+
   private final BlockedKernels kernels;
 
   /** One group. */
@@ -60,7 +63,8 @@ final class UnfoldedConvolution {
 
     // The image rows of a task, with what is left of a remainder's last column.
     double phases = (double) epilogue.poolH() * epilogue.poolW();
-    double line = g.ow() / epilogue.poolW() * phases;
+    int columns = g.ow() / epilogue.poolW();
+    double line = columns * phases;
     double lines = Math.max(1, Unfolding.BLOCK_SIZE / Math.max(1, g.fn() * line));
     double reach = (lines * epilogue.poolH() - 1) * g.strideH() + g.window().extentH();
     double copy = copiedRow(g, epilogue) * Math.min(reach, g.paddedH());
@@ -72,7 +76,7 @@ final class UnfoldedConvolution {
         || right > Math.max(LARGEST_RIGHT, fair)
         || phases > LARGEST_RIGHT // more are no exact floats
         || windowSize * epilogue.poolW() > LARGEST
-        || weights(whole) > Integer.MAX_VALUE / 2;
+        || weights(whole) > LARGEST_WEIGHTS;
   }
 
   /** Returns whether the working memory of the other way back would be too large. */
@@ -81,7 +85,7 @@ final class UnfoldedConvolution {
     double strips = copiedRow(g, epilogue) * Math.max(g.paddedH(), (double) g.oh() * g.fh());
     boolean folds = epilogue.phases() == 1 && !ConvBackward.turns(g);
     double windows = folds ? (windowSize(g) + Block.WIDEST) * g.oh() * g.ow() : 0;
-    return Math.max(strips, windows) > fair(g) || weights(whole) > Integer.MAX_VALUE / 2;
+    return Math.max(strips, windows) > fair(g) || weights(whole) > LARGEST_WEIGHTS;
   }
 
   private static double windowSize(ConvGeometry g) {

@@ -112,31 +112,35 @@ final class UnfoldedConvolution {
     return whole.groups() * (g.fn() + Block.WIDEST) * vectors;
   }
 
-  /** Work on the output rows from {@code r0} and columns from {@code c0} of a group of an image. */
+  /** Work on positions that follow one another: a part of an output row, or whole rows. */
   private interface Tile {
-    void run(ConvGeometry tile, int n, int group, int r0, int c0);
+    /**
+     * Does the work.
+     *
+     * @param tile the sizes as if there were no other positions
+     * @param n a group of an image, of all groups of all images
+     * @param first the first position
+     */
+    void run(ConvGeometry tile, int n, int first);
   }
 
   private void forEachTile(int group, Tile work) {
-    for (int n = 0; n < g.n(); n++) {
-      for (int r0 = 0; r0 < g.oh(); r0 += rows) {
-        for (int c0 = 0; c0 < g.ow(); c0 += columns) {
-          int height = Math.min(rows, g.oh() - r0);
-          int width = Math.min(columns, g.ow() - c0);
-          work.run(g.part(r0, height, c0, width), n, group, r0, c0);
-        }
+    int across = Tasks.ceilDiv(g.ow(), columns);
+    int tiles = Tasks.ceilDiv(g.oh(), rows) * across;
+    for (int n = group; n < g.n() * whole.groups(); n += whole.groups()) {
+      for (int tile = 0; tile < tiles; tile++) {
+        int r0 = tile / across * rows;
+        int c0 = tile % across * columns;
+        int height = Math.min(rows, g.oh() - r0);
+        int width = Math.min(columns, g.ow() - c0);
+        work.run(g.part(r0, height, c0, width), n, r0 * g.ow() + c0);
       }
     }
   }
 
-  /** Where the outputs of a filter of a group of an image begin, from a row and a column on. */
-  private int output(int n, int group, int f, int r0, int c0) {
-    return (((n * whole.groups() + group) * g.fn() + f) * g.oh() + r0) * g.ow() + c0;
-  }
-
-  /** Where the group's channels of an image begin. */
-  private int channels(int n, int group) {
-    return (n * whole.groups() + group) * g.imageSize();
+  /** Where the outputs of a filter begin. */
+  private int outputs(int n, int f) {
+    return (n * g.fn() + f) * g.positions();
   }
 
   private Matrix weightOf(int group, float[] weight) {
@@ -162,17 +166,15 @@ final class UnfoldedConvolution {
     float[] product = block.phases(g.fn() * rows * columns);
     for (int group = 0; group < whole.groups(); group++) {
       Matrix w = weightOf(group, weight);
+      int filter = group * g.fn();
       forEachTile(
           group,
-          (tile, n, i, r0, c0) -> {
-            Matrix windows = unfold(tile, x, channels(n, i), unfolded);
-            kernels.gemm(w, windows, product, false);
+          (tile, n, first) -> {
+            int count = tile.positions();
+            kernels.gemm(w, unfold(tile, x, n * g.imageSize(), unfolded), product, false);
             for (int f = 0; f < g.fn(); f++) {
-              float b = bias == null ? 0f : bias[i * g.fn() + f];
-              int from = f * tile.positions();
-              // Of a tile of several rows, each row is whole.
-              int to = output(n, i, f, r0, c0);
-              finish(product, from, tile.positions(), b, relu, y, to);
+              float b = bias == null ? 0f : bias[filter + f];
+              finish(product, f * count, count, b, relu, y, outputs(n, f) + first);
             }
           });
     }
@@ -210,10 +212,11 @@ final class UnfoldedConvolution {
       double[] biases = new double[g.fn()];
       forEachTile(
           group,
-          (tile, n, i, r0, c0) -> {
+          (tile, n, first) -> {
             int count = tile.positions();
+            int image = n * g.imageSize();
             for (int f = 0; f < g.fn(); f++) {
-              int from = output(n, i, f, r0, c0);
+              int from = outputs(n, f) + first;
               if (relu) {
                 kernels.passRelu(y, dy, from, d, f * count, count);
               } else {
@@ -223,13 +226,13 @@ final class UnfoldedConvolution {
             }
             Matrix gradient = new Matrix(d, g.fn(), count);
             if (dw != null) {
-              Matrix windows = unfold(tile, x, channels(n, i), unfolded);
+              Matrix windows = unfold(tile, x, image, unfolded);
               kernels.gemm(gradient, windows.transpose(), weights, false);
               Sums.add(weights, 0, totals, 0, weights.length);
             }
             if (dx != null) {
               kernels.gemm(w.transpose(), gradient, unfolded, false);
-              fold(tile, unfolded, dx, channels(n, i));
+              fold(tile, unfolded, dx, image);
             }
           });
       for (int i = 0; i < weights.length; i++) {

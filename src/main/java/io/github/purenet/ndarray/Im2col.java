@@ -30,8 +30,8 @@ public final class Im2col {
    * @param stride the step of the window, at least 1
    * @param pad the number of zeros on each side of an image, at least 0
    * @return the rows, a copy
-   * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
-   *     padded image
+   * @throws IllegalArgumentException if a number is out of range, the filter is larger than the
+   *     padded image, or an array cannot hold the rows
    */
   public static NDArray im2col(NDArray x, int filterHeight, int filterWidth, int stride, int pad) {
     return im2col(x, filterHeight, filterWidth, stride, stride, pad, pad);
@@ -49,8 +49,8 @@ public final class Im2col {
    * @param padWidth the number of columns of zeros on the left, and as many on the right, at least
    *     0
    * @return the rows (N OH OW, C FH FW), a copy
-   * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
-   *     padded image
+   * @throws IllegalArgumentException if a number is out of range, the filter is larger than the
+   *     padded image, or an array cannot hold the rows
    */
   public static NDArray im2col(
       NDArray x,

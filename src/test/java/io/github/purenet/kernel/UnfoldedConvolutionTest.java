@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnfoldedConvolutionTest {
 
   static Stream<Integer> numbers() {
-    return Stream.of(1, 50, 1_000, 1 << 20);
+    return Stream.of(1, 100, 1 << 20);
   }
 
   /** Kernels that compute convolutions so many numbers at a time. */
@@ -57,7 +57,7 @@ class UnfoldedConvolutionTest {
     int[] count = new int[1];
     Consumer<KernelCall> check =
         call -> {
-          if (count[0]++ % (numbers == 1 ? 11 : 3) == 0) { // any number of them without a pool
+          if (count[0]++ % 7 == 0) { // a sample: each is computed in many small products
             call.check(kernels);
           }
         };

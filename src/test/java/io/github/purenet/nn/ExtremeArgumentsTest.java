@@ -143,7 +143,7 @@ class ExtremeArgumentsTest {
   @Test
   void extreme_windows_are_refused_or_right_together() {
     Random random = new Random(SEED);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       int[] a = new int[10];
       Arrays.setAll(a, j -> window(random));
       int filters = 1 + random.nextInt(3);

@@ -39,6 +39,9 @@ abstract class BlockedKernels extends PoolKernels {
 
   private static final int SHORT_PIECE = 64;
 
+  /** Columns of one row of C up to which each piece has such a row: 64 MiB. */
+  private static final int LONGEST_ROW = 1 << 24;
+
   /** Tasks of a convolution below which filters are shared among more, and the fewest of these. */
   private static final int TASKS = 8;
 
@@ -191,7 +194,7 @@ abstract class BlockedKernels extends PoolKernels {
       if (!accumulate) {
         Arrays.fill(c, 0, p.m * p.n, 0f);
       }
-    } else if (p.m == 1 && p.bColumn == 1) {
+    } else if (p.m == 1 && p.bColumn == 1 && p.n <= LONGEST_ROW) {
       int length = Math.max(SHORT_PIECE, Math.min(PIECE, Tasks.ceilDiv(p.k, PIECES_OF_ROW)));
       sumPieces(p, p.k > Sums.LONGEST ? lengthOfLong(p.k) : length, c, accumulate);
     } else if (p.m <= BLOCK_M && p.n <= BLOCK_N && p.k >= 2 * PIECE) {
@@ -363,10 +366,11 @@ abstract class BlockedKernels extends PoolKernels {
           int from = piece * length;
           int to = from + Math.min(p.k - from, length);
           Block block = Block.take();
-          beginC(block, p.m, p.n);
           if (oneRow) {
+            block.c(1, p.n, true);
             gemv(block, p, from, to);
           } else {
+            beginC(block, p.m, p.n);
             multiply(block, p, 0, p.m, 0, p.n, from, to, false);
           }
           blocks[piece] = block;
@@ -394,6 +398,11 @@ abstract class BlockedKernels extends PoolKernels {
       Epilogue epilogue,
       float[] y,
       float[] phases) {
+    if (UnfoldedConvolution.isNeeded(g, epilogue)) {
+      assert epilogue.phases() == 1;
+      new UnfoldedConvolution(this, g).convolve(x, weight, bias, epilogue.relu(), y);
+      return;
+    }
     ConvGeometry one = g.group();
     int groups = g.groups();
     int filters = one.fn();
@@ -532,6 +541,12 @@ abstract class BlockedKernels extends PoolKernels {
       float[] dw,
       float[] db,
       float[] dx) {
+    if (UnfoldedConvolution.isNeededBackward(g, epilogue)) {
+      assert epilogue.phases() == 1;
+      new UnfoldedConvolution(this, g)
+          .convolveBackward(x, weight, epilogue.relu(), y, dy, dw, db, dx);
+      return;
+    }
     ConvBackward job = new ConvBackward(this, g, x, epilogue, y, phases, dy, dw != null, dx);
     int fn = g.fn();
     int k = g.windowSize();

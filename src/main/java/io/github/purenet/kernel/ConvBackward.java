@@ -78,17 +78,30 @@ final class ConvBackward {
     sumsStride = Tasks.ceilDiv(g.windowSize(), 32) * 32;
   }
 
+  /** Whether dx is computed by {@link #turned}. */
+  static boolean turns(ConvGeometry g) {
+    Pad pad = g.window().pad();
+    return g.strideH() == 1
+        && g.strideW() == 1
+        && Math.max(pad.top(), pad.bottom()) < g.window().extentH()
+        && Math.max(pad.left(), pad.right()) < g.window().extentW()
+        && 2L * g.h() * g.w() <= 3L * g.oh() * g.ow();
+  }
+
   private static Unfolding turned(ConvGeometry g) {
-    Window window = g.window();
-    int top = window.extentH() - 1 - window.pad().top();
-    int left = window.extentW() - 1 - window.pad().left();
-    int bottom = window.extentH() - 1 - window.pad().bottom();
-    int right = window.extentW() - 1 - window.pad().right();
-    Window turned = window.pad(top, left, bottom, right);
-    boolean fits = g.strideH() == 1 && g.strideW() == 1 && turned.pad().isNotNegative();
-    if (!fits || 2L * g.h() * g.w() > 3L * g.positions()) {
+    if (!turns(g)) {
       return null;
     }
+    Window window = g.window();
+    int lastRow = window.extentH() - 1;
+    int lastColumn = window.extentW() - 1;
+    Pad pad = window.pad();
+    Window turned =
+        window.pad(
+            lastRow - pad.top(),
+            lastColumn - pad.left(),
+            lastRow - pad.bottom(),
+            lastColumn - pad.right());
     ConvGeometry of = new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), turned, g.c(), 1);
     return Unfolding.rows(of, Epilogue.NONE);
   }

@@ -29,7 +29,7 @@ abstract class ElementKernels implements Kernels {
   }
 
   /** Writes one row of the unfolded matrix of the image that begins at {@code image}. */
-  private static void unfoldRow(
+  static void unfoldRow(
       ConvGeometry g, int index, float[] x, int image, float[] row, int rowOffset) {
     int fx = index % g.fw() * g.dilationW();
     int fy = index / g.fw() % g.fh() * g.dilationH();
@@ -80,7 +80,7 @@ abstract class ElementKernels implements Kernels {
   }
 
   /** Adds one row of the unfolded matrix back to the image that begins at {@code image}. */
-  private void foldRow(ConvGeometry g, int index, float[] row, int from, float[] x, int image) {
+  final void foldRow(ConvGeometry g, int index, float[] row, int from, float[] x, int image) {
     int fx = index % g.fw() * g.dilationW();
     int fy = index / g.fw() % g.fh() * g.dilationH();
     int c = index / (g.fw() * g.fh());

@@ -67,7 +67,7 @@ public interface Kernels {
    * @param x images (N, C, H, W). Not modified.
    * @param weight filters (FN, C / groups, FH, FW). Not modified.
    * @param bias one number per filter, or null for none. Not modified.
-   * @param epilogue what follows the convolution
+   * @param epilogue what follows the convolution; {@link ConvGeometry#fuses} it
    * @param y output (N, FN, OH / poolH, OW / poolW). Modified.
    * @param phases for each output the position {@code row * poolW + column} of the maximum in its
    *     window, or null if not wanted. Modified.
@@ -87,7 +87,7 @@ public interface Kernels {
    * @param g sizes of the convolution
    * @param x the images that were convolved (N, C, H, W). Not modified.
    * @param weight filters (FN, C / groups, FH, FW). Not modified.
-   * @param epilogue what followed the convolution
+   * @param epilogue what followed the convolution; {@link ConvGeometry#fuses} it
    * @param y the output of {@code convolve}. Not modified.
    * @param phases the phases from {@code convolve}. Not modified.
    * @param dy gradient of the output. Not modified.

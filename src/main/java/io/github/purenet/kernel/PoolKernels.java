@@ -31,6 +31,9 @@ abstract class PoolKernels extends ElementKernels {
    */
   void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
     int ow = g.ow();
+    // What lies in the padding for all windows of a row is left out.
+    int fx0 = Math.max(0, g.padLeft() - (ow - 1) * g.strideW());
+    int fx1 = Math.min(g.fw(), g.padLeft() + g.w());
     Block block = Block.take();
     float[] max = block.row(ow);
     long[] keys = block.keys(ow);
@@ -40,7 +43,7 @@ abstract class PoolKernels extends ElementKernels {
       Arrays.fill(max, 0, ow, Float.NEGATIVE_INFINITY);
       Arrays.fill(keys, 0, ow, Long.MIN_VALUE);
       for (int row = y0; row < y1; row++) {
-        for (int fx = 0; fx < g.fw(); fx++) {
+        for (int fx = fx0; fx < fx1; fx++) {
           int first = firstInside(g, fx);
           int count = lastInside(g, fx) - first;
           int i = row * g.w() + first * g.strideW() + fx - g.padLeft();
@@ -92,7 +95,8 @@ abstract class PoolKernels extends ElementKernels {
 
   /** One past the last row or column of the image under window {@code i}. */
   private static int end(int i, int stride, int pad, int extent, int size) {
-    return Math.min(size, i * stride - pad + extent);
+    int begin = i * stride - pad;
+    return begin + Math.min(extent, size - begin); // begin + extent may be more than an int
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class Unfolding {
   /** Floats of a block of C, of an L2 cache's 256 Ki. */
-  private static final int BLOCK_SIZE = 1 << 16;
+  static final int BLOCK_SIZE = 1 << 16;
 
   private final ConvGeometry g;
   private final Epilogue epilogue;
@@ -37,7 +37,7 @@ final class Unfolding {
 
   /** For {@link #pieces}: the right operand that gives a convolution and its epilogue. */
   static Unfolding rows(ConvGeometry g, Epilogue epilogue) {
-    return new Unfolding(g, epilogue, epilogue.poolW() * g.strideW());
+    return new Unfolding(g, epilogue, (long) epilogue.poolW() * g.strideW());
   }
 
   /** For whole windows: all positions of a convolution in their order. */
@@ -45,10 +45,10 @@ final class Unfolding {
     return new Unfolding(g, Epilogue.NONE, g.dilationW());
   }
 
-  private Unfolding(ConvGeometry g, Epilogue epilogue, int step) {
+  private Unfolding(ConvGeometry g, Epilogue epilogue, long wanted) {
     this.g = g;
     this.epilogue = epilogue;
-    this.step = step;
+    step = wanted < g.paddedW() ? (int) wanted : 1; // a run of one column has no neighbors
     rows = g.oh() / epilogue.poolH();
     columns = g.ow() / epilogue.poolW();
     direct = step == 1 && g.window().pad().isNone();
@@ -85,7 +85,7 @@ final class Unfolding {
   /** Prepares output rows r0 to r0 + count - 1 of an image. */
   void load(Block block, float[] x, int xOffset, int r0, int count) {
     int first = r0 * epilogue.poolH() * g.strideH() - g.padTop();
-    boolean end = xOffset + g.imageSize() + Block.SLACK > x.length;
+    boolean end = x.length - xOffset - g.imageSize() < Block.SLACK;
     if (direct && !end) {
       block.source = x;
       block.sourceOffset = xOffset + first * g.w();

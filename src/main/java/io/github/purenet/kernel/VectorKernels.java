@@ -591,14 +591,18 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
-    VectorPools.maxPlane(g, x, from, y, argMax, at);
+    if (VectorPools.fits(g)) {
+      VectorPools.maxPlane(g, x, from, y, argMax, at);
+    } else {
+      super.maxPlane(g, x, from, y, argMax, at);
+    }
   }
 
   @Override
   void reluRange(float[] x, float[] y, int from, int to) {
     FloatVector zero = FloatVector.zero(S);
     int i = from;
-    for (; i + VL <= to; i += VL) {
+    for (; i <= to - VL; i += VL) {
       FloatVector.fromArray(S, x, i).max(zero).intoArray(y, i);
     }
     for (; i < to; i++) {
@@ -614,7 +618,7 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void passRelu(float[] y, float[] dy, int from, float[] d, int at, int count) {
     int i = 0;
-    for (; i + VL <= count; i += VL) {
+    for (; i <= count - VL; i += VL) {
       VectorMask<Float> off = FloatVector.fromArray(S, y, from + i).compare(VectorOperators.LE, 0f);
       FloatVector.fromArray(S, dy, from + i).blend(0f, off).intoArray(d, at + i);
     }

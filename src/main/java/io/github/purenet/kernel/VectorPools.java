@@ -17,14 +17,31 @@ final class VectorPools {
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
   private static final int VL = VectorTiles.VL;
 
+  /** Numbers of the copies that need no reason, and those for each number of the planes. */
+  private static final long ALWAYS = 1 << 18;
+
+  private static final long EACH = 16;
+
   private VectorPools() {}
+
+  /** Returns whether the copies are in proportion to a plane: no window or stride is far larger. */
+  static boolean fits(ConvGeometry g) {
+    long fair = ALWAYS + EACH * ((long) g.h() * g.w() + g.positions());
+    long most = Math.min(Integer.MAX_VALUE / 2, fair);
+    long width = covered(g) + g.strideW();
+    return (long) g.fh() * g.fw() <= most && width <= most && g.h() * width <= most;
+  }
+
+  /** Columns from the first of the padded image to the last under a window. */
+  private static long covered(ConvGeometry g) {
+    return Math.max(g.w() + g.padLeft(), (g.ow() - 1L) * g.strideW() + g.fw());
+  }
 
   /** See {@link PoolKernels#maxPlane}. */
   static void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
     int ow = g.ow();
     int stride = g.strideW();
-    int covered = Math.max(g.w() + g.padLeft(), (ow - 1) * stride + g.fw());
-    int width = Tasks.ceilDiv(covered, stride);
+    int width = Tasks.ceilDiv((int) covered(g), stride);
     Block block = Block.take();
     float[] lanes = block.image(g.h() * width * stride);
     for (int r = 0; r < stride; r++) {

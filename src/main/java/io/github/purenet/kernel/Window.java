@@ -69,14 +69,32 @@ public record Window(
     return new Window(fh, fw, strideH, strideW, pad, dilationH, dilationW, on, same);
   }
 
-  /** Returns this window with the pad that it has on images of the given size. */
-  Window on(int height, int width) {
+  /** Returns the pad that this window has on images of the given size. */
+  Pad padOn(int height, int width) {
     if (!same) {
-      return this;
+      return pad;
     }
     int rows = padding(height, extentH(), strideH);
     int columns = padding(width, extentW(), strideW);
-    return pad(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+    return new Pad(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+  }
+
+  /**
+   * Returns this window as it moves over images of the given size: with the pad that it has there,
+   * without a stride beyond the padded image, which leads nowhere, and without the dilation of a
+   * single number.
+   */
+  Window on(int height, int width) {
+    Pad there = padOn(height, width);
+    int rows = there.top() + height + there.bottom();
+    int columns = there.left() + width + there.right();
+    int down = Math.min(strideH, Math.max(1, rows));
+    int across = Math.min(strideW, Math.max(1, columns));
+    int apartH = fh == 1 ? 1 : dilationH;
+    int apartW = fw == 1 ? 1 : dilationW;
+    boolean isThis =
+        !same && down == strideH && across == strideW && apartH == dilationH && apartW == dilationW;
+    return isThis ? this : new Window(fh, fw, down, across, there, apartH, apartW, ceil, false);
   }
 
   /** The padding on both sides with which {@code ceil(size / stride)} windows fit. */
@@ -105,19 +123,19 @@ public record Window(
   public Window check(String who) {
     check(fh >= 1 && fw >= 1, who, "a window of at least (1, 1)", fh, fw);
     check(strideH >= 1 && strideW >= 1, who, "a stride of at least (1, 1)", strideH, strideW);
-    check(pad.isNotNegative(), who, "a pad of at least (0, 0)", pad);
+    if (!pad.isNotNegative()) {
+      throw expected(who, "a pad of at least (0, 0)", pad);
+    }
     check(
         dilationH >= 1 && dilationW >= 1,
         who,
         "a dilation of at least (1, 1)",
         dilationH,
         dilationW);
-    check(
-        dilationH * (fh - 1L) < Integer.MAX_VALUE && dilationW * (fw - 1L) < Integer.MAX_VALUE,
-        who,
-        "a dilation that fits the window (" + fh + ", " + fw + ")",
-        dilationH,
-        dilationW);
+    if (Math.max(dilationH * (fh - 1L), dilationW * (fw - 1L)) >= Integer.MAX_VALUE) {
+      String what = "a dilation that fits the window (" + fh + ", " + fw + ")";
+      throw expected(who, what, "(" + dilationH + ", " + dilationW + ")");
+    }
     return this;
   }
 
@@ -133,20 +151,22 @@ public record Window(
     check(who);
     int rows = Math.max(pad.top(), pad.bottom());
     int columns = Math.max(pad.left(), pad.right());
-    String expected = "a pad smaller than the window (" + extentH() + ", " + extentW() + ")";
-    check(rows < extentH() && columns < extentW(), who, expected, pad);
+    if (rows >= extentH() || columns >= extentW()) {
+      String what = "a pad smaller than the window (" + extentH() + ", " + extentW() + ")";
+      throw expected(who, what, pad);
+    }
     return this;
   }
 
   private static void check(boolean ok, String who, String expected, int got0, int got1) {
-    check(ok, who, expected, "(" + got0 + ", " + got1 + ")");
+    if (!ok) {
+      throw expected(who, expected, "(" + got0 + ", " + got1 + ")");
+    }
   }
 
-  private static void check(boolean ok, String who, String expected, Object got) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: expected %s, got %s", who, expected, got));
-    }
+  private static IllegalArgumentException expected(String who, String what, Object got) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s: expected %s, got %s", who, what, got));
   }
 
   /** Returns the number of windows from top to bottom of an image of the given height. */
@@ -160,7 +180,7 @@ public record Window(
   }
 
   private int steps(int size, int extent, int stride, int before, int after) {
-    int room = size + before + after - extent;
+    int room = before + size + after - extent;
     if (!ceil) {
       return Math.floorDiv(room, stride) + 1;
     }

@@ -69,7 +69,7 @@ public final class Affine implements Layer {
               inputs(),
               input.rank() < 1 ? "a scalar" : input.dropFirst().size() + " in " + input));
     }
-    return Shape.of(input.dimension(0), outputs());
+    return Check.output(name, input, input.dimension(0), outputs());
   }
 
   @Override
@@ -199,7 +199,7 @@ public final class Affine implements Layer {
     @Override
     public Affine build(String name, Shape input, RandomGenerator random) {
       int inputs = input.size();
-      Shape shape = Shape.of(inputs, outputs);
+      Shape shape = Check.weight(name, input, inputs, outputs);
       NDArray weight = initializer.create(shape, inputs, outputs, random);
       return new Affine(
           name, Check.initial(name, shape, weight), bias ? NDArray.zeros(outputs) : null);

@@ -61,13 +61,13 @@ public final class AveragePooling implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return Pooling.outputShape(geometry(input));
+    return Pooling.outputShape(name, input, geometry(input));
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, Pooling.outputShape(g), x);
+    NDArray y = pass.output(this, Pooling.outputShape(name, x.shape(), g), x);
     Kernels.active().averagePool(g, spec.countIncludePad, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;
@@ -77,7 +77,7 @@ public final class AveragePooling implements Layer {
   public NDArray backward(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
-    Check.sameShape(name, "dy", Pooling.outputShape(g), dy.shape());
+    Check.sameShape(name, "dy", Pooling.outputShape(name, x.shape(), g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
     Kernels.active().averagePoolBackward(g, spec.countIncludePad, dy.data(), dx.data());
     return dx;

@@ -136,7 +136,7 @@ public final class Concat extends Composite {
 
   private Shape joined(List<Shape> shapes) {
     Shape first = shapes.get(0);
-    int channels = 0;
+    long channels = 0;
     for (int i = 0; i < shapes.size(); i++) {
       Shape shape = shapes.get(i);
       if (!joins(first, shape)) {
@@ -153,8 +153,8 @@ public final class Concat extends Composite {
       channels += shape.dimension(1);
     }
     int[] joined = first.toArray();
-    joined[1] = channels;
-    return Shape.of(joined);
+    joined[1] = (int) Math.min(channels, Integer.MAX_VALUE);
+    return Check.output(name(), first, joined);
   }
 
   private static boolean joins(Shape first, Shape other) {

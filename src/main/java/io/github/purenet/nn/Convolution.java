@@ -113,32 +113,31 @@ public final class Convolution implements Layer {
   @Override
   public long multiplyAdds(Shape input) {
     ConvGeometry g = geometry(input);
-    return (long) g.n() * g.fn() * g.windowSize() * g.positions();
+    return (long) g.n() * g.fn() * g.windowSize() * ((long) g.oh() * g.ow());
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    return forward(x, pass, Epilogue.NONE);
+    return forward(geometry(x.shape()), x, pass, Epilogue.NONE);
   }
 
   /** Adds dW and, if there is a bias, db to the gradients, and computes dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    return backward(dy, pass, Epilogue.NONE, true);
+    return backward(geometry(pass), dy, pass, Epilogue.NONE, true);
   }
 
   /** Adds dW and, if there is a bias, db to the gradients. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    backward(dy, pass, Epilogue.NONE, false);
+    backward(geometry(pass), dy, pass, Epilogue.NONE, false);
   }
 
   /**
    * Computes the convolution and its epilogue in one kernel: {@code y_n = epilogue(W col_n + b)}.
    */
-  NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
-    ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue), x);
+  NDArray forward(ConvGeometry g, NDArray x, Pass pass, Epilogue epilogue) {
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue), x);
     boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
     float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
@@ -153,10 +152,9 @@ public final class Convolution implements Layer {
    * gradient of the convolution's output before the epilogue. If all parameters are frozen, only dx
    * is computed.
    */
-  NDArray backward(NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
+  NDArray backward(ConvGeometry g, NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
     NDArray x = pass.kept(this);
-    ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue));
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue));
     Check.sameShape(name, "dy", y.shape(), dy.shape());
     boolean wantsDw = !weight.isFrozen() || (bias != null && !bias.isFrozen());
     NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
@@ -176,14 +174,20 @@ public final class Convolution implements Layer {
   }
 
   Shape outputShape(Shape input, Epilogue epilogue) {
-    return outputShape(geometry(input), epilogue);
+    return outputShape(input, geometry(input), epilogue);
   }
 
-  private Shape outputShape(ConvGeometry g, Epilogue epilogue) {
-    return Shape.of(g.n(), g.fn(), g.oh() / epilogue.poolH(), g.ow() / epilogue.poolW());
+  private Shape outputShape(Shape input, ConvGeometry g, Epilogue epilogue) {
+    int rows = g.oh() / epilogue.poolH();
+    return Check.output(name, input, g.n(), g.fn(), rows, g.ow() / epilogue.poolW());
   }
 
-  private ConvGeometry geometry(Shape input) {
+  /** Returns the geometry of the last forward computation. */
+  ConvGeometry geometry(Pass pass) {
+    return geometry(pass.kept(this).shape());
+  }
+
+  ConvGeometry geometry(Shape input) {
     int channels = weight.value().dimension(1) * spec.groups;
     if (input.rank() == 4 && input.dimension(1) != channels) {
       throw new IllegalArgumentException(
@@ -339,7 +343,8 @@ public final class Convolution implements Layer {
                 groups,
                 input));
       }
-      Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
+      ConvGeometry.of(name, input.prepend(1).toArray(), window, filters, groups);
+      Shape shape = Check.weight(name, input, filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();
       NDArray weight = initializer.create(shape, shape.dropFirst().size(), fanOut, random);
       return new Convolution(

@@ -55,13 +55,13 @@ public final class Pooling implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return outputShape(geometry(input));
+    return outputShape(name, input, geometry(input));
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g), x);
+    NDArray y = pass.output(this, outputShape(name, x.shape(), g), x);
     int[] argMax = pass.isTraining() ? pass.indices(this, y.size()) : null;
     Kernels.active().maxPool(g, x.data(), y.data(), argMax);
     pass.keep(this, x);
@@ -72,7 +72,7 @@ public final class Pooling implements Layer {
   public NDArray backward(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
-    Check.sameShape(name, "dy", outputShape(g), dy.shape());
+    Check.sameShape(name, "dy", outputShape(name, x.shape(), g), dy.shape());
     int[] argMax = pass.indices(this, dy.size());
     NDArray dx = pass.gradient(this, x.shape());
     Kernels.active().maxPoolBackward(g, dy.data(), argMax, dx.data());
@@ -99,8 +99,8 @@ public final class Pooling implements Layer {
     return spec.window.fw();
   }
 
-  static Shape outputShape(ConvGeometry g) {
-    return Shape.of(g.n(), g.c(), g.oh(), g.ow());
+  static Shape outputShape(String name, Shape input, ConvGeometry g) {
+    return Check.output(name, input, g.n(), g.c(), g.oh(), g.ow());
   }
 
   private ConvGeometry geometry(Shape input) {

@@ -106,7 +106,22 @@ class PadTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.iterate(SEED, seed -> seed + 1).limit(160).map(PadTest::random);
+    int far = 100_000_000;
+    Shape input = Shape.of(2, 7, 8);
+    Stream<List<LayerSpec>> extremes =
+        Stream.of(
+            List.of(conv(3, 3).stride(far)),
+            List.of(conv(3, 1).stride(far).pad(far)),
+            List.of(conv(4, 2).stride(far).dilation(far).pad(far).groups(2)),
+            List.of(conv(3, 2, 3).stride(far - 3, 2).pad(far, 0, 1, 3), relu(), maxPool(1, 2)),
+            List.of(conv(3, 1).stride(far - 1, far).pad(far, 2 * far, far, 0).noBias(), relu()),
+            List.of(conv(3, 2), relu(), maxPool(1, 2).stride(1, far)),
+            List.of(maxPool(3, 2).stride(far, 1).same()),
+            List.of(maxPool(900, 40).stride(300, 2).pad(899, 39, 0, 38).ceilMode()),
+            List.of(avgPool(900, 3).stride(899, far).pad(899, 2).countIncludePad(false)));
+    return Stream.concat(
+        extremes.map(specs -> new Case(SEED, input, specs)),
+        Stream.iterate(SEED, seed -> seed + 1).limit(160).map(PadTest::random));
   }
 
   private static Case random(long seed) {

@@ -199,6 +199,53 @@ class WindowSpecTest {
         "globalAvgPool1: expected images of (N, C, H, W), got (1, 3)");
   }
 
+  /** Only im2col makes one; x, y and the weight must each fit in an array. */
+  @Test
+  void the_size_of_an_unfolding_that_is_never_made_is_no_limit() {
+    Shape image = Shape.of(1, 1_024, 128, 128);
+    for (LayerSpec spec : List.of(maxPool(13).stride(1).pad(6), avgPool(13).stride(1).pad(6))) {
+      assertThat(layer(spec, image.dropFirst()).outputShape(image)).isEqualTo(image);
+    }
+    Shape large = Shape.of(1, 64, 2_048, 2_048);
+    Layer conv = layer(conv(64, 3).pad(1), large.dropFirst());
+    assertThat(conv.outputShape(large)).isEqualTo(large);
+    assertThat(conv.multiplyAdds(large)).isEqualTo(64L * 64 * 9 * 2_048 * 2_048);
+    Shape plane = Shape.of(1, 1, 46_340, 46_340);
+    assertThat(layer(globalAvgPool(), plane.dropFirst()).outputShape(plane))
+        .isEqualTo(Shape.of(1, 1));
+    assertThat(layer(conv(1, 3).same(), plane.dropFirst()).outputShape(plane)).isEqualTo(plane);
+  }
+
+  @Test
+  void what_no_array_can_hold_is_refused_by_name() {
+    Shape image = Shape.of(2, 5, 4);
+    assertRefused(
+        () -> Network.of(image, 1, conv(3, 1).pad(46_341)),
+        "conv1: expected an output of at most 2147483647 numbers, got (1, 3, 92687, 92686) for (1,"
+            + " 2, 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, conv(3, 1).pad(0, 1 << 30)),
+        "conv1: expected at most 2147483647 rows and columns with the padding, got pad (0,"
+            + " 1073741824) in (1, 2, 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, conv(1 << 30, 1)),
+        "conv1: expected a weight of at most 2147483647 numbers, got (1073741824, 2, 1, 1) for (2,"
+            + " 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, maxPool(1, 1 << 28).stride(1).pad(0, (1 << 28) - 1)),
+        "maxPool1: expected an output of at most 2147483647 numbers, got (1, 2, 5, 268435459) for"
+            + " (1, 2, 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, affine(1 << 30)),
+        "affine1: expected a weight of at most 2147483647 numbers, got (40, 1073741824) for (2, 5,"
+            + " 4)");
+    Layer affine = layer(affine(1 << 16), Shape.of(1));
+    assertRefused(
+        () -> affine.outputShape(Shape.of(1 << 15, 1)),
+        "affine1: expected an output of at most 2147483647 numbers, got (32768, 65536) for (32768,"
+            + " 1)");
+  }
+
   @Test
   void counts_parameters_and_multiply_adds_of_groups() {
     Network network = Network.of(Shape.of(6, 8, 8), 1, conv(9, 3).groups(3));

@@ -21,6 +21,13 @@ final class Check {
     }
   }
 
+  /** Returns the text of a number and, if it is another, that of the float that it becomes. */
+  static String number(double value) {
+    String number = String.valueOf(value);
+    String rounded = String.valueOf((float) value);
+    return rounded.equals(number) ? number : number + " (" + rounded + " as a float)";
+  }
+
   static double positive(String layer, String what, double value) {
     if (!((float) value > 0 && Float.isFinite((float) value))) {
       throw new IllegalArgumentException(

@@ -62,7 +62,8 @@ class GradientCheckTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void a_gradient_that_is_not_finite_is_an_error_that_changes_nothing(Supplier<AbstractOptimizer<?>> make) {
+  void a_gradient_that_is_not_finite_is_an_error_that_changes_nothing(
+      Supplier<AbstractOptimizer<?>> make) {
     for (float number : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
       rejects(
           make.get(),
@@ -83,7 +84,8 @@ class GradientCheckTest {
 
   @ParameterizedTest
   @MethodSource("withSquares")
-  void a_gradient_whose_square_is_infinite_is_an_error_that_changes_nothing(Supplier<AbstractOptimizer<?>> make) {
+  void a_gradient_whose_square_is_infinite_is_an_error_that_changes_nothing(
+      Supplier<AbstractOptimizer<?>> make) {
     for (float number : new float[] {1e20f, -3e38f}) {
       rejects(
           make.get(),

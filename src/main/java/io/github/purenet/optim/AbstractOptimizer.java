@@ -32,7 +32,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   private final StateFormat stateFormat;
   private final Clipping clipping = new Clipping();
 
-  /** The parameters of the last step. By identity: a replaced layer may have the same names. */
+  /** The parameters of each step. By identity: those of another network may have the same names. */
   private List<Parameter> parameters = List.of();
 
   private IdentityHashMap<Parameter, Slots> slotsOf = new IdentityHashMap<>();
@@ -131,8 +131,9 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the schedule gives a learning rate that is negative or not
-   *     finite as a float; nothing is changed then
+   * @throws IllegalArgumentException if the parameters are not those of the step before or of
+   *     {@link #restore}, or if the schedule gives a learning rate that is negative or not finite
+   *     as a float; nothing is changed then
    * @throws ArithmeticException {@inheritDoc}
    */
   @Override
@@ -141,11 +142,12 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     if (!Require.isFloatAtLeastZero(rate)) {
       throw Require.floatError(kind, "a learning rate of at least 0 at step " + steps, rate);
     }
-    keepOnly(parameters);
+    requireSame(parameters);
     if (maxValue < Double.POSITIVE_INFINITY) {
       Clipping.byValue(parameters, (float) maxValue);
     }
     float scale = requireUsable(parameters);
+    this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
         NDArray value = parameter.value();
@@ -215,12 +217,34 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     }
   }
 
-  /** Drops the slots of parameters that are gone, for example with a replaced layer. */
-  private void keepOnly(List<Parameter> present) {
-    if (!parameters.equals(present)) {
-      parameters = List.copyOf(present);
-      slotsOf.keySet().retainAll(parameters);
+  private void requireSame(List<Parameter> present) {
+    if (steps > 0 && !parameters.equals(present)) {
+      boolean sameNames = parameters.toString().equals(present.toString());
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected the parameters of the steps before, %s, got %s; make a new %s for"
+                  + " another network, or keep what this one knows with switchTo",
+              kind,
+              parameters,
+              sameNames ? "others of the same names" : present,
+              kind));
     }
+  }
+
+  /**
+   * Lets the following steps update other parameters, such as those of a network whose last layer
+   * was replaced. What is kept of a parameter that stays is kept, what is kept of others is
+   * forgotten, and new ones begin anew. The count of steps, and so the schedule, goes on. Without
+   * this, a step with other parameters than the one before is an error.
+   *
+   * @param parameters the parameters that {@link #step} will get
+   * @return this
+   */
+  public final S switchTo(List<Parameter> parameters) {
+    this.parameters = List.copyOf(parameters);
+    slotsOf.keySet().retainAll(this.parameters);
+    return self();
   }
 
   @Override

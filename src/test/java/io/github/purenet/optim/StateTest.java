@@ -126,21 +126,26 @@ class StateTest {
               asked.add(step);
               return 0.1;
             });
-    sgd.restore(parameters(), Map.of("steps", NDArray.of(7f, 5f)));
-    steps(sgd, parameters(), 0, 2);
+    List<Parameter> parameters = parameters();
+    sgd.restore(parameters, Map.of("steps", NDArray.of(7f, 5f)));
+    steps(sgd, parameters, 0, 2);
     assertThat(asked).containsExactly(steps, steps + 1);
     assertThat(sgd.state().get("steps").toArray()).containsExactly(7f, 7f);
   }
 
   @Test
-  void forgets_a_layer_that_was_replaced() {
+  void switching_forgets_a_layer_that_was_replaced_and_keeps_the_others() {
     List<Parameter> parameters = parameters();
     Adam adam = new Adam();
     steps(adam, parameters, 0, 3);
     List<Parameter> replaced =
         List.of(parameters.get(0), new Parameter("conv1.b", NDArray.zeros(7)));
+    NDArray before = adam.state().get("conv1.W.m");
+    assertThat(adam.switchTo(replaced)).isSameAs(adam);
+    assertThat(adam.state().get("conv1.W.m").toArray()).isEqualTo(before.toArray());
     steps(adam, replaced, 3, 4);
     Map<String, NDArray> state = adam.state();
+    assertThat(state.get("steps").toArray()).containsExactly(0f, 4f);
     assertThat(state.get("conv1.W.steps").toArray()).containsExactly(0f, 4f);
     assertThat(state.get("conv1.b.steps").toArray()).containsExactly(0f, 1f);
     assertThat(state.get("conv1.b.m").shape()).isEqualTo(Shape.of(7));

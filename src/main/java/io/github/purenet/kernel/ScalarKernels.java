@@ -27,6 +27,12 @@ final class ScalarKernels extends BlockedKernels {
     block.c(m, n, false);
   }
 
+  /** One slice: the sums of the next would begin where this one ends. */
+  @Override
+  int stretch() {
+    return DEPTH;
+  }
+
   /** Row by row: multiply reads single numbers. */
   @Override
   void packLeft(

@@ -33,6 +33,9 @@ final class VectorKernels extends BlockedKernels {
       throw new UnsupportedOperationException(
           "the widest vectors have " + S.vectorBitSize() + " bits");
     }
+    // Fails at once where a security manager hides the property that the API reads with arrays.
+    float[] numbers = new float[VL];
+    FloatVector.fromArray(S, numbers, 0).intoArray(numbers, 0);
   }
 
   @Override
@@ -48,6 +51,12 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void beginC(Block block, int m, int n) {
     block.c(roundUp(m, MR), n, true);
+  }
+
+  /** Many slices: each is summed apart before it is added to C. */
+  @Override
+  int stretch() {
+    return Sums.LONGEST;
   }
 
   @Override
@@ -262,6 +271,18 @@ final class VectorKernels extends BlockedKernels {
         p,
         (block, i, rows, j, columns) -> {
           int to = i * p.n + j;
+          int stretch = stretch(p.k);
+          boolean isLong = stretch < p.k;
+          if (isLong) {
+            beginC(block, rows, columns);
+            block.zeroTotals(rows * columns);
+            for (int row = 0; row < rows && accumulate; row++) {
+              Sums.add(c, to + row * p.n, block.totals, row * columns, columns);
+            }
+          }
+          float[] sums = isLong ? block.c[0] : c;
+          int at = isLong ? 0 : to;
+          int step = isLong ? block.cStep : p.n;
           for (int k0 = 0; k0 < p.k; k0 += DEPTH) {
             int depth = Math.min(DEPTH, p.k - k0);
             float[] left = sharesLeft ? shared.left : block.left(leftSize(rows, depth));
@@ -275,8 +296,12 @@ final class VectorKernels extends BlockedKernels {
             if (!sharesRight) {
               packRight(p, j, columns, k0, depth, right, 0);
             }
-            boolean add = accumulate || k0 > 0;
-            tiles(block, rows, columns, depth, left, lo, right, ro, c, to, p.n, true, add);
+            boolean add = (accumulate && !isLong) || k0 % stretch > 0;
+            tiles(block, rows, columns, depth, left, lo, right, ro, sums, at, step, !isLong, add);
+            endSlice(block, rows, columns, k0 + depth, p.k, stretch);
+          }
+          for (int row = 0; row < rows && isLong; row++) {
+            Sums.round(block.totals, row * columns, c, to + row * p.n, columns);
           }
         });
     if (shared != null) {

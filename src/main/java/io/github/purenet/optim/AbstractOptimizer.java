@@ -2,6 +2,7 @@ package io.github.purenet.optim;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,9 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   private final StateFormat stateFormat;
   private final Clipping clipping = new Clipping();
 
-  /** The parameters of each step. By identity: those of another network may have the same names. */
+  /**
+   * The parameters of every step. By identity: those of another network may have the same names.
+   */
   private List<Parameter> parameters = List.of();
 
   private IdentityHashMap<Parameter, Slots> slotsOf = new IdentityHashMap<>();
@@ -131,9 +134,9 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the parameters are not those of the step before or of
-   *     {@link #restore}, or if the schedule gives a learning rate that is negative or not finite
-   *     as a float; nothing is changed then
+   * @throws IllegalArgumentException if these are not the parameters of the steps before, or of the
+   *     state restored, or if the schedule gives a learning rate that is negative or not finite as
+   *     a float; nothing is changed then
    * @throws ArithmeticException {@inheritDoc}
    */
   @Override
@@ -147,7 +150,6 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
       Clipping.byValue(parameters, (float) maxValue);
     }
     float scale = requireUsable(parameters);
-    this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
         NDArray value = parameter.value();
@@ -217,34 +219,26 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     }
   }
 
+  /** Checks that these are the parameters of the first step, whose slots there are. */
   private void requireSame(List<Parameter> present) {
-    if (steps > 0 && !parameters.equals(present)) {
-      boolean sameNames = parameters.toString().equals(present.toString());
+    if (parameters.isEmpty()) {
+      parameters = List.copyOf(present);
+      if (new HashSet<>(parameters).size() < parameters.size()) {
+        parameters = List.of();
+        throw new IllegalArgumentException(kind + ": expected each parameter once, got " + present);
+      }
+    }
+    if (!parameters.equals(present)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: expected the parameters of the steps before, %s, got %s; make a new %s for"
-                  + " another network, or keep what this one knows with switchTo",
+              "%s: expected the parameters %s of the steps before, got %s%s; an optimizer belongs"
+                  + " to one network: take a new one, or restore a state",
               kind,
               parameters,
-              sameNames ? "others of the same names" : present,
-              kind));
+              present,
+              parameters.toString().equals(present.toString()) ? " of another network" : ""));
     }
-  }
-
-  /**
-   * Lets the following steps update other parameters, such as those of a network whose last layer
-   * was replaced. What is kept of a parameter that stays is kept, what is kept of others is
-   * forgotten, and new ones begin anew. The count of steps, and so the schedule, goes on. Without
-   * this, a step with other parameters than the one before is an error.
-   *
-   * @param parameters the parameters that {@link #step} will get
-   * @return this
-   */
-  public final S switchTo(List<Parameter> parameters) {
-    this.parameters = List.copyOf(parameters);
-    slotsOf.keySet().retainAll(this.parameters);
-    return self();
   }
 
   @Override

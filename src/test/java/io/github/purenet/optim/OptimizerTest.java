@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Parameter;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -55,8 +56,21 @@ class OptimizerTest {
     assertThat(frozen.value().item()).isEqualTo(1f);
     assertThat(other.value().item()).isNotEqualTo(1f);
     frozen.unfreeze();
+    Map<String, NDArray> state = new HashMap<>(optimizer.state());
+    optimizer.step(List.of(frozen, other));
     Parameter fresh = parameter("fresh", 1f, 1f);
-    optimizer.switchTo(List.of(frozen, other, fresh)).step(List.of(frozen, other, fresh));
+    AbstractOptimizer<?> first =
+        Optimizers.each()
+            .<AbstractOptimizer<?>>map(Supplier::get)
+            .filter(o -> o.kind().equals(optimizer.kind()))
+            .findFirst()
+            .orElseThrow();
+    state.keySet().retainAll(Set.of("steps", "frozen.steps"));
+    if (state.containsKey("frozen.steps")) {
+      state.put("fresh.steps", state.remove("frozen.steps")); // 0
+    }
+    first.restore(List.of(fresh), state); // for the learning rate of the step
+    first.step(List.of(fresh));
     assertThat(frozen.value().item())
         .as("the first update, as of a new parameter")
         .isNotEqualTo(1f)
@@ -82,48 +96,6 @@ class OptimizerTest {
 
   @ParameterizedTest
   @MethodSource("each")
-  void other_parameters_are_an_error_that_changes_nothing(AbstractOptimizer<?> optimizer) {
-    Parameter a = parameter("conv1.W", 1f, 1f);
-    Parameter b = parameter("affine1.W", 1f, 1f);
-    Parameter twin = parameter("affine1.W", 1f, 1f);
-    Parameter c = parameter("affine2.W", 1f, 1f, 1f);
-    optimizer.step(List.of(a, b));
-    optimizer.step(new ArrayList<>(List.of(a, b))); // another list of the same
-    float[] before = {a.value().item(), b.value().item()};
-    Map<String, NDArray> state = optimizer.state();
-    String kind = optimizer.kind();
-    String advice =
-        "; make a new " + kind + " for another network, or keep what this one knows with switchTo";
-    rejects(
-        () -> optimizer.step(List.of(a, c)),
-        kind
-            + ": expected the parameters of the steps before, [conv1.W (1,), affine1.W (1,)], got"
-            + " [conv1.W (1,), affine2.W (2,)]"
-            + advice);
-    rejects(
-        () -> optimizer.step(List.of(a, twin)),
-        kind
-            + ": expected the parameters of the steps before, [conv1.W (1,), affine1.W (1,)], got"
-            + " others of the same names"
-            + advice);
-    for (List<Parameter> others :
-        List.of(List.of(a), List.of(b, a), List.of(a, b, c), List.<Parameter>of())) {
-      assertThatThrownBy(() -> optimizer.step(others))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("got " + others);
-    }
-    assertThat(new float[] {a.value().item(), b.value().item()}).isEqualTo(before);
-    assertThat(twin.value().item()).isEqualTo(1f);
-    assertThat(optimizer.state().keySet()).isEqualTo(state.keySet());
-    state.forEach(
-        (name, array) ->
-            assertThat(optimizer.state().get(name).toArray()).as(name).isEqualTo(array.toArray()));
-    optimizer.step(List.of(a, b));
-    assertThat(a.value().item()).isNotEqualTo(before[0]);
-  }
-
-  @ParameterizedTest
-  @MethodSource("each")
   void a_restored_optimizer_expects_the_parameters_it_was_restored_for(
       AbstractOptimizer<?> optimizer) {
     Parameter a = parameter("W", 1f, 1f);
@@ -132,17 +104,7 @@ class OptimizerTest {
     optimizer.restore(List.of(b), optimizer.state());
     optimizer.step(List.of(b));
     assertThatThrownBy(() -> optimizer.step(List.of(a)))
-        .hasMessageContaining("got others of the same names");
-  }
-
-  @Test
-  void a_step_that_failed_binds_to_no_parameters() {
-    Parameter bad = parameter("bad", Float.NaN, 1f);
-    Parameter good = parameter("good", 1f, 1f);
-    Sgd sgd = new Sgd(0.5);
-    assertThatThrownBy(() -> sgd.step(List.of(bad))).isInstanceOf(ArithmeticException.class);
-    sgd.step(List.of(good));
-    assertThat(good.value().item()).isEqualTo(0.5f);
+        .hasMessageContaining("got [W (1,)] of another network");
   }
 
   @Test

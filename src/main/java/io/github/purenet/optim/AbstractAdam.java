@@ -51,7 +51,7 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
 
   @Override
   final boolean fits(float g, Slots slots, int i) {
-    return Float.isFinite(2 * g * g);
+    return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
 
   @Override
   boolean fits(float g, Slots slots, int i) {
-    return Float.isFinite(2 * g * g);
+    return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }
 
   @Override

@@ -54,6 +54,13 @@ final class Check {
     return Shape.of(dimensions);
   }
 
+  /** Returns the text of a number and, if it is another, that of the float that it becomes. */
+  static String number(double value) {
+    String number = String.valueOf(value);
+    String rounded = String.valueOf((float) value);
+    return rounded.equals(number) ? number : number + " (" + rounded + " as a float)";
+  }
+
   /** Returns a copy of what an initializer created: it may be memory that others have, too. */
   static NDArray initial(String layer, Shape shape, NDArray created) {
     sameShape(layer, "an initial weight", shape, created.shape());

@@ -13,7 +13,7 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
   private final boolean decoupled;
   private double beta1 = 0.9;
   private double beta2 = 0.999;
-  private double epsilon = 1e-8;
+  private float epsilon = 1e-8f;
 
   /** Creates an optimizer; {@code decoupled} tells whether weight decay bypasses the means. */
   AbstractAdam(String kind, Schedule schedule, boolean decoupled) {
@@ -40,13 +40,18 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
   /**
    * Sets the number that is added to the root of the mean of squared gradients.
    *
-   * @param epsilon above 0; 1e-8 unless set
+   * @param epsilon at least 1e-20; 1e-8 unless set
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public S epsilon(double epsilon) {
-    this.epsilon = Require.floatAboveZero(kind(), "epsilon", epsilon);
+    this.epsilon = Require.epsilon(kind(), epsilon);
     return self();
+  }
+
+  @Override
+  final boolean fits(float g, Slots slots, int i) {
+    return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }
 
   @Override
@@ -66,7 +71,7 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
                 beta2,
                 (float) rate,
                 (float) rootScale,
-                (float) epsilon,
+                epsilon,
                 step.scale(),
                 (float) (decoupled ? 0 : decay),
                 (float) (decoupled ? step.learningRate() * decay : 0)));

@@ -21,6 +21,12 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   /** The number that PyTorch's clip_grad_norm_ adds to the norm. */
   private static final double CLIP_EPSILON = 1e-6;
 
+  /**
+   * A norm up to which each gradient has a finite square, and that square is too small to change a
+   * sum of squares that is near the largest float.
+   */
+  private static final double HARMLESS_NORM = 1e15;
+
   private final String kind;
   private final Schedule schedule;
   private final int slotCount;
@@ -58,6 +64,18 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   abstract void update(NDArray gradient, NDArray value, Slots slots, Step step);
 
   /**
+   * Returns whether the slots stay finite with one number of the gradient. Only asked about large
+   * ones.
+   *
+   * @param g a number of the gradient, clipped
+   * @param slots the slots of the parameter before the update, null before the first
+   * @param i the index of the number
+   */
+  boolean fits(float g, Slots slots, int i) {
+    return true;
+  }
+
+  /**
    * Sets the weight decay. The step adds {@code decay value} to the gradient, except in {@link
    * AdamW}. All parameters decay, as in PyTorch, unless {@link #decayOnly} says otherwise.
    *
@@ -86,8 +104,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * Sets the largest norm of all gradients together. Where the norm is above {@code max}, the step
    * uses the gradients times {@code max / (norm + 1e-6)}, as with PyTorch's clip_grad_norm_, but
    * leaves the gradients themselves as they are. Clipping by value comes before this, weight decay
-   * after it. Gradients of frozen parameters do not count. NaN in one gradient makes all parameters
-   * NaN.
+   * after it. Gradients of frozen parameters do not count.
    *
    * <p>Source: Pascanu, Mikolov and Bengio 2013, <i>On the difficulty of training recurrent neural
    * networks</i>, section 3.2.
@@ -103,7 +120,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
 
   /**
    * Sets the largest absolute value of a gradient. The step clips each number of the gradients to
-   * {@code [-max, max]}, in place, as PyTorch's clip_grad_value_ does. NaN stays NaN.
+   * {@code [-max, max]}, in place, as PyTorch's clip_grad_value_ does. NaN stays NaN, an error.
    *
    * @param max above 0; not clipped unless set
    * @return this
@@ -120,6 +137,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * @throws IllegalArgumentException if these are not the parameters of the steps before, or of the
    *     state restored, or if the schedule gives a learning rate that is negative or not finite as
    *     a float; nothing is changed then
+   * @throws ArithmeticException {@inheritDoc}
    */
   @Override
   public final void step(List<Parameter> parameters) {
@@ -131,7 +149,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     if (maxValue < Double.POSITIVE_INFINITY) {
       Clipping.byValue(parameters, (float) maxValue);
     }
-    float scale = (float) scaleOfNorm(parameters);
+    float scale = requireUsable(parameters);
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
         NDArray value = parameter.value();
@@ -144,11 +162,61 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     steps++;
   }
 
-  private double scaleOfNorm(List<Parameter> parameters) {
-    if (maxNorm == Double.POSITIVE_INFINITY) {
+  /** Returns the scale of the gradients after checking that the slots and values stay finite. */
+  private float requireUsable(List<Parameter> parameters) {
+    if (maxNorm == Double.POSITIVE_INFINITY && clipping.isNormBelow(HARMLESS_NORM, parameters)) {
       return 1;
     }
-    return Math.min(1, maxNorm / (clipping.norm(parameters) + CLIP_EPSILON)); // NaN stays NaN
+    double norm = clipping.norm(parameters);
+    if (!Double.isFinite(norm)) {
+      requireEach(parameters, (g, slots, i) -> Float.isFinite(g), "finite gradients", "");
+    }
+    float scale = (float) Math.min(1, maxNorm / (norm + CLIP_EPSILON));
+    if (scale == 0) {
+      throw new ArithmeticException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected gradients whose norm can be clipped to %s, got a norm of %s at step %s",
+              kind,
+              maxNorm,
+              norm,
+              steps));
+    }
+    if (norm > HARMLESS_NORM) {
+      requireEach(
+          parameters,
+          (g, slots, i) -> fits(scale * g, slots, i),
+          "gradients with finite squares",
+          "; clip them with clipNorm or clipValue");
+    }
+    return scale;
+  }
+
+  /** Tells whether a number of a gradient can be used. */
+  private interface Usable {
+    boolean test(float g, Slots slots, int i);
+  }
+
+  private void requireEach(
+      List<Parameter> parameters, Usable usable, String expected, String advice) {
+    for (Parameter parameter : parameters) {
+      Slots slots = slotsOf.get(parameter);
+      float[] gradient = parameter.isFrozen() ? new float[0] : parameter.gradient().data();
+      for (int i = 0; i < gradient.length; i++) {
+        if (!usable.test(gradient[i], slots, i)) {
+          throw new ArithmeticException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: expected %s, got %s in that of %s at step %s%s",
+                  kind,
+                  expected,
+                  gradient[i],
+                  parameter,
+                  steps,
+                  advice));
+        }
+      }
+    }
   }
 
   /** Checks that these are the parameters of the first step, whose slots there are. */

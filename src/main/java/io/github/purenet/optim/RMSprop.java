@@ -47,13 +47,18 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
   /**
    * Sets the number that is added to the root of the mean.
    *
-   * @param epsilon above 0; 1e-8 unless set
+   * @param epsilon at least 1e-20; 1e-8 unless set
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public RMSprop epsilon(double epsilon) {
-    this.epsilon = (float) Require.floatAboveZero("RMSprop", "epsilon", epsilon);
+    this.epsilon = Require.epsilon("RMSprop", epsilon);
     return this;
+  }
+
+  @Override
+  boolean fits(float g, Slots slots, int i) {
+    return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }
 
   @Override

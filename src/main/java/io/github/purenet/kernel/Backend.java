@@ -79,7 +79,8 @@ final class Backend {
       } catch (UnsupportedOperationException e) {
         obstacle = Optional.of(e.getMessage());
       } catch (LinkageError e) {
-        obstacle = Optional.of("the vector kernels do not load: " + e);
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        obstacle = Optional.of("the vector kernels do not load: " + cause);
       }
     }
     if (wanted != null) {

@@ -33,6 +33,9 @@ final class VectorKernels extends BlockedKernels {
       throw new UnsupportedOperationException(
           "the widest vectors have " + S.vectorBitSize() + " bits");
     }
+    // Fails at once where a security manager hides the property that the API reads with arrays.
+    float[] numbers = new float[VL];
+    FloatVector.fromArray(S, numbers, 0).intoArray(numbers, 0);
   }
 
   @Override

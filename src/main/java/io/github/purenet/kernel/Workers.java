@@ -26,7 +26,7 @@ final class Workers {
   /** How long a thread without work lives: it keeps the class loader of this class. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** The time to the next attempt after a thread did not start: an attempt takes a while. */
+  /** The time to the next attempt after a thread did not start: the JVM warns of each. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final AtomicIntegerFieldUpdater<Workers> BUSY =
@@ -178,7 +178,7 @@ final class Workers {
       return;
     }
     Job mine = new Job(tasks, task);
-    if (!BUSY.compareAndSet(this, 0, 1)) {
+    if (busy != 0 || !BUSY.compareAndSet(this, 0, 1)) {
       runAlone(tasks, task);
       return;
     }
@@ -202,7 +202,7 @@ final class Workers {
       mine.closed = true;
       job = null;
       while (mine.inside != 0) {
-        continue;
+        // some thread is still in a task
       }
       busy = 0;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** When the worker threads end, and what they hold of those who need them: nothing. */
+@SuppressWarnings("ThreadPriorityCheck") // it is what is tested
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class WorkerThreadsTest {
   private static final InheritableThreadLocal<Object> INHERITABLE = new InheritableThreadLocal<>();

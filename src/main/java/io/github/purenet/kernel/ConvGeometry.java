@@ -18,6 +18,11 @@ import java.util.stream.Collectors;
  */
 public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, int groups) {
 
+  /** Creates the geometry of a convolution; the window gets the pad that it has on the images. */
+  public ConvGeometry {
+    window = window.on(h, w);
+  }
+
   /** Creates the geometry of a pooling or of the windows of im2col. */
   public ConvGeometry(int n, int c, int h, int w, Window window) {
     this(n, c, h, w, window, c, 1);
@@ -61,39 +66,38 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
               groups,
               text(images)));
     }
-    int padH = window.padH();
-    int padW = window.padW();
-    if (window.extentH() > images[2] + 2L * padH || window.extentW() > images[3] + 2L * padW) {
+    Pad pad = window.on(images[2], images[3]).pad();
+    long rows = images[2] + (long) pad.top() + pad.bottom();
+    long columns = images[3] + (long) pad.left() + pad.right();
+    if (window.extentH() > rows || window.extentW() > columns) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: expected a window no larger than the padded input, got window (%d, %d) with pad"
-                  + " (%d, %d)%s in %s",
+                  + " %s%s in %s",
               who,
               window.fh(),
               window.fw(),
-              padH,
-              padW,
+              pad,
               dilation(window),
               text(images)));
     }
     ConvGeometry g =
         new ConvGeometry(images[0], images[1], images[2], images[3], window, fn, groups);
-    if (images[2] + 2L * padH > Integer.MAX_VALUE
-        || images[3] + 2L * padW > Integer.MAX_VALUE
+    if (rows > Integer.MAX_VALUE
+        || columns > Integer.MAX_VALUE
         || (double) images[1] / groups * window.fh() * window.fw() * g.oh() * g.ow()
             > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: expected at most %d numbers under all windows of an image, got window (%d, %d)"
-                  + " with pad (%d, %d)%s in %s",
+                  + " with pad %s%s in %s",
               who,
               Integer.MAX_VALUE,
               window.fh(),
               window.fw(),
-              padH,
-              padW,
+              pad,
               dilation(window),
               text(images)));
     }
@@ -138,14 +142,24 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
     return window.strideW();
   }
 
-  /** {@return the number of rows of padding above, and as many below} */
-  public int padH() {
-    return window.padH();
+  /** {@return the number of rows of padding above} */
+  public int padTop() {
+    return window.pad().top();
   }
 
-  /** {@return the number of columns of padding on the left, and as many on the right} */
-  public int padW() {
-    return window.padW();
+  /** {@return the number of columns of padding on the left} */
+  public int padLeft() {
+    return window.pad().left();
+  }
+
+  /** {@return the height of the input with its padding} */
+  public int paddedH() {
+    return window.pad().top() + h + window.pad().bottom();
+  }
+
+  /** {@return the width of the input with its padding} */
+  public int paddedW() {
+    return window.pad().left() + w + window.pad().right();
   }
 
   /** {@return the number of rows of the image from one row of the window to the next} */
@@ -159,9 +173,9 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
   }
 
   /**
-   * Returns the output height: {@code floor((H + 2 padH - dilationH (FH - 1) - 1) / strideH) + 1}.
-   * In ceil mode the quotient is rounded up, unless the last window would begin at row H + padH or
-   * below.
+   * Returns the output height: {@code floor((paddedH - dilationH (FH - 1) - 1) / strideH) + 1}. In
+   * ceil mode the quotient is rounded up, unless the last window would begin at row H + padTop of
+   * the padded image or below.
    */
   public int oh() {
     return window.stepsDown(h);

@@ -51,8 +51,8 @@ final class Unfolding {
     this.step = step;
     rows = g.oh() / epilogue.poolH();
     columns = g.ow() / epilogue.poolW();
-    direct = step == 1 && g.padH() == 0 && g.padW() == 0;
-    lane = Tasks.ceilDiv(g.w() + 2 * g.padW(), step);
+    direct = step == 1 && g.window().pad().isNone();
+    lane = Tasks.ceilDiv(g.paddedW(), step);
     stride = direct ? g.w() : lane * step;
     stripHeight = g.c() * g.fw() % Block.WIDEST == 0 ? 1 : g.fh();
   }
@@ -84,7 +84,7 @@ final class Unfolding {
 
   /** Prepares output rows r0 to r0 + count - 1 of an image. */
   void load(Block block, float[] x, int xOffset, int r0, int count) {
-    int first = r0 * epilogue.poolH() * g.strideH() - g.padH();
+    int first = r0 * epilogue.poolH() * g.strideH() - g.padTop();
     boolean end = xOffset + g.imageSize() + Block.SLACK > x.length;
     if (direct && !end) {
       block.source = x;
@@ -94,17 +94,17 @@ final class Unfolding {
     }
     int height = inputRows(count);
     float[] to = block.image(g.c() * height * stride);
-    if (step > 1 || g.padH() > 0 || g.padW() > 0) {
+    if (step > 1 || !g.window().pad().isNone()) {
       Arrays.fill(to, 0, g.c() * height * stride, 0f);
     }
     int begin = Math.max(0, -first);
     int past = Math.min(height, g.h() - first);
     for (int r = 0; r < step; r++) {
-      // Column r + step i of the padded row is column r + step i - padW of the image.
-      int skip = Math.max(0, Tasks.ceilDiv(g.padW() - r, step));
-      int width = Math.min(lane, Tasks.ceilDiv(g.w() + g.padW() - r, step)) - skip;
+      // Column r + step i of the padded row is column r + step i - padLeft of the image.
+      int skip = Math.max(0, Tasks.ceilDiv(g.padLeft() - r, step));
+      int width = Math.min(lane, Tasks.ceilDiv(g.w() + g.padLeft() - r, step)) - skip;
       for (int c = 0; c < g.c() && width > 0; c++) {
-        int source = xOffset + (c * g.h() + first) * g.w() + r - g.padW() + skip * step;
+        int source = xOffset + (c * g.h() + first) * g.w() + r - g.padLeft() + skip * step;
         int target = c * height * stride + r * lane + skip;
         for (int i = begin; i < past; i++) {
           copyEvery(step, width, x, source + i * g.w(), to, target + i * stride);

@@ -1,5 +1,6 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 
 /** Checks of arguments that several layers make, with their error messages. */
@@ -19,6 +20,12 @@ final class Check {
       throw new IllegalArgumentException(
           layer + ": expected " + what + " of " + letters + ", got " + got);
     }
+  }
+
+  /** Returns a copy of what an initializer created: it may be memory that others have, too. */
+  static NDArray initial(String layer, Shape shape, NDArray created) {
+    sameShape(layer, "an initial weight", shape, created.shape());
+    return created.copy();
   }
 
   static double positive(String layer, String what, double value) {

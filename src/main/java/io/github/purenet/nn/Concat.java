@@ -26,7 +26,8 @@ public final class Concat extends Composite {
    * Creates a layer that joins branches of the given layers, which keep their names.
    *
    * @param branches the layers of each branch in order, at least one branch
-   * @throws IllegalArgumentException if there is no branch
+   * @throws IllegalArgumentException if there is no branch, or if one layer object occurs twice;
+   *     the message names it
    */
   public Concat(List<List<Layer>> branches) {
     this("Concat", branches.stream().map(Chain::new).toList());
@@ -60,9 +61,9 @@ public final class Concat extends Composite {
       NDArray part = branch.forward(x, pass);
       parts.add(part);
       shapes.add(part.shape());
-      pass.keep(branch, part); // for its shape
+      pass.keep(branch, this, part); // for its shape
     }
-    NDArray y = pass.output(this, joined(shapes));
+    NDArray y = pass.output(this, joined(shapes), x);
     int column = 0;
     for (NDArray part : parts) {
       int width = sampleSize(part);

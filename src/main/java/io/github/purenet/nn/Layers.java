@@ -13,7 +13,8 @@ public final class Layers {
   private Layers() {}
 
   /**
-   * Returns a spec of a convolution with square filters, stride 1, pad 0 and He initialization.
+   * Returns a spec of a convolution with square filters, stride 1, pad 0, a bias and He
+   * initialization.
    *
    * @param filters the number of filters FN, at least 1
    * @param filterSize the height FH and width FW of a filter, at least 1
@@ -25,7 +26,7 @@ public final class Layers {
   }
 
   /**
-   * Returns a spec of a convolution with rectangular filters, stride 1, pad 0 and He
+   * Returns a spec of a convolution with rectangular filters, stride 1, pad 0, a bias and He
    * initialization.
    *
    * @param filters the number of filters FN, at least 1
@@ -95,8 +96,8 @@ public final class Layers {
   }
 
   /**
-   * Returns a spec of a fully connected layer with He initialization. An input of any rank is
-   * flattened.
+   * Returns a spec of a fully connected layer with a bias and He initialization. An input of any
+   * rank is flattened.
    *
    * @param outputs the number of features of the output, at least 1
    * @return the spec

@@ -38,7 +38,7 @@ public class Network implements Layer {
    *     machine
    * @param specs the layers in order, at least one
    * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
-   *     shapes
+   *     shapes. Also if one layer object occurs twice, or two parameters or buffers have one name
    */
   protected Network(Shape inputShape, long seed, LayerSpec... specs) {
     this(inputShape, new SoftmaxWithLoss(), build(inputShape, seed, specs));
@@ -48,6 +48,8 @@ public class Network implements Layer {
     this.inputShape = inputShape;
     this.loss = loss;
     this.chain = chain;
+    LayerTree.requireDistinct(name(), List.of(chain));
+    LayerTree.requireDistinctNames(name(), parameters(), buffers());
   }
 
   private static Chain build(Shape inputShape, long seed, LayerSpec... specs) {
@@ -76,7 +78,7 @@ public class Network implements Layer {
    * @param specs the layers in order, at least one
    * @return a new network
    * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
-   *     shapes
+   *     shapes. Also if one layer object occurs twice, or two parameters or buffers have one name
    */
   public static Network of(Shape inputShape, long seed, LayerSpec... specs) {
     return new Network(inputShape, seed, specs);
@@ -146,7 +148,7 @@ public class Network implements Layer {
    * @param seed the seed of its initial parameters
    * @return a new network, whose last layer has the name of the old one if it is of the same kind
    * @throws IllegalArgumentException if the layer does not fit; the message names the layer and the
-   *     shapes
+   *     shapes. Also if it is one of the other layers, or a parameter has the name of another one
    */
   public final Network replaceLast(LayerSpec spec, long seed) {
     return new Network(inputShape, loss, chain.replaceLast("", inputShape, random(seed), spec));
@@ -290,6 +292,7 @@ public class Network implements Layer {
    */
   public final double gradient(NDArray x, NDArray t) {
     Pass pass = trainingPasses.take();
+    pass.beginRun();
     pass.step(steps.getAndIncrement());
     double value = loss.forward(forward(x, pass), t, pass);
     if (!Double.isFinite(value)) {

@@ -11,9 +11,11 @@ import java.util.random.RandomGenerator;
 /**
  * Max pooling, which computes the maximum of the numbers under each window, channel by channel.
  *
- * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
- * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode, the quotient is rounded
- * up, unless the last window would then begin beyond the image and its leading padding.
+ * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + top + bottom - PH) /
+ * stride) + 1}, where top and bottom are the pads, and OW likewise; a remainder at the edge is not
+ * read. In ceil mode, the quotient is rounded up, unless the last window would then begin beyond
+ * the image and its leading padding. Pads are smaller than the window, so that each window has a
+ * number of the image.
  *
  * <p>Padding is never the maximum, even if all numbers under the window are negative. Of equal
  * numbers, the first one receives the gradient. A NaN under the window makes the maximum NaN.
@@ -59,7 +61,7 @@ public final class Pooling implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g));
+    NDArray y = pass.output(this, outputShape(g), x);
     int[] argMax = pass.isTraining() ? pass.indices(this, y.size()) : null;
     Kernels.active().maxPool(g, x.data(), y.data(), argMax);
     pass.keep(this, x);
@@ -84,8 +86,8 @@ public final class Pooling implements Layer {
   boolean isDisjoint() {
     return spec.window.strideH() == spec.window.fh()
         && spec.window.strideW() == spec.window.fw()
-        && spec.window.padH() == 0
-        && spec.window.padW() == 0
+        && spec.window.pad().isNone()
+        && !spec.window.same()
         && !spec.window.ceil();
   }
 

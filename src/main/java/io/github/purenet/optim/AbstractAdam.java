@@ -30,8 +30,8 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
    * @throws IllegalArgumentException if a number is out of range
    */
   public S betas(double beta1, double beta2) {
-    Require.floatBelowOne(kind(), "beta1", beta1);
-    Require.floatBelowOne(kind(), "beta2", beta2);
+    Require.belowOne(kind(), "beta1", beta1);
+    Require.belowOne(kind(), "beta2", beta2);
     this.beta1 = beta1;
     this.beta2 = beta2;
     return self();
@@ -51,8 +51,8 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
 
   @Override
   final void update(NDArray gradient, NDArray value, Slots slots, Step step) {
-    double rate = step.learningRate() / (1 - Math.pow(beta1, (double) slots.updates));
-    double rootScale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) slots.updates));
+    double rate = step.learningRate() / AdamStep.sumOfShares(beta1, slots.updates);
+    double rootScale = 1 / Math.sqrt(AdamStep.sumOfShares(beta2, slots.updates));
     double decay = step.decay();
     Kernels.active()
         .adam(
@@ -62,8 +62,8 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
             slots.arrays[1],
             value.data(),
             new AdamStep(
-                (float) beta1,
-                (float) beta2,
+                beta1,
+                beta2,
                 (float) rate,
                 (float) rootScale,
                 (float) epsilon,

@@ -10,7 +10,7 @@ import io.github.purenet.ndarray.NDArray;
  * with PyTorch's alpha and epsilon; the book's class has epsilon 1e-7 in the same place.
  */
 public final class RMSprop extends AbstractOptimizer<RMSprop> {
-  private float alpha = 0.99f;
+  private double alpha = 0.99;
   private float epsilon = 1e-8f;
 
   /**
@@ -40,7 +40,7 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public RMSprop alpha(double alpha) {
-    this.alpha = (float) Require.floatBelowOne("RMSprop", "alpha", alpha);
+    this.alpha = Require.belowOne("RMSprop", "alpha", alpha);
     return this;
   }
 
@@ -59,25 +59,19 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
   @Override
   void update(NDArray gradient, NDArray value, Slots slots, Step step) {
     float[] square = slots.arrays[0];
-    Loop.overAll(
-        gradient, value, (g, x, from, to) -> loop(g, x, square, from, to, alpha, epsilon, step));
+    Loop.overAll(gradient, value, (g, x, from, to) -> loop(g, x, square, from, to, step));
   }
 
-  private static void loop(
-      float[] gradient,
-      float[] value,
-      float[] square,
-      int from,
-      int to,
-      float alpha,
-      float epsilon,
-      Step step) {
+  private void loop(float[] gradient, float[] value, float[] square, int from, int to, Step step) {
+    float kept = (float) alpha;
+    float added = (float) (1 - alpha); // a float alpha near 1 has few digits left of this
+    float epsilon = this.epsilon;
     float rate = (float) step.learningRate();
     float scale = step.scale();
     float decay = (float) step.decay();
     for (int i = from; i < to; i++) {
       float g = scale * gradient[i] + decay * value[i];
-      float s = alpha * square[i] + (1 - alpha) * (g * g);
+      float s = kept * square[i] + added * (g * g);
       square[i] = s;
       value[i] = value[i] - rate * g / ((float) Math.sqrt(s) + epsilon);
     }

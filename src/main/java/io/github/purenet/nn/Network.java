@@ -199,30 +199,63 @@ public class Network implements Layer {
   }
 
   /**
-   * Sets the values of all parameters. If anything does not fit, nothing is changed.
+   * Sets the values of all parameters and buffers, such as running means, so that the network
+   * computes what the one does that they are from. If anything does not fit, nothing is changed.
    *
-   * @param values the value of each parameter by its name; copied
+   * @param values the value of each parameter and buffer by its name; copied
    * @throws IllegalArgumentException if a name is unknown or missing or a shape differs
    */
   public final void setParameters(Map<String, NDArray> values) {
-    Map<Parameter, NDArray> assignments = new LinkedHashMap<>();
+    Map<String, Parameter> known = new LinkedHashMap<>();
+    parameters().forEach(parameter -> known.put(parameter.name(), parameter));
+    buffers().forEach(buffer -> known.put(buffer.name(), buffer));
     values.forEach(
         (name, value) -> {
-          Parameter parameter = parameter(name);
-          Check.sameShape("network", name, parameter.value().shape(), value.shape());
-          assignments.put(parameter, value);
+          if (!known.containsKey(name)) {
+            throw new IllegalArgumentException(
+                String.format(
+                    Locale.ROOT,
+                    "network: expected one of the parameters %s, got %s",
+                    known.keySet(),
+                    name));
+          }
+          Check.sameShape("network", name, known.get(name).value().shape(), value.shape());
         });
-    for (Parameter parameter : parameters()) {
-      if (!assignments.containsKey(parameter)) {
+    for (String name : known.keySet()) {
+      if (!values.containsKey(name)) {
         throw new IllegalArgumentException(
-            "network: expected a value for " + parameter.name() + ", got " + values.keySet());
+            "network: expected a value for " + name + ", got " + values.keySet());
       }
     }
-    assignments.forEach(
-        (parameter, value) -> {
-          NDArray to = parameter.value();
+    values.forEach(
+        (name, value) -> {
+          NDArray to = known.get(name).value();
           System.arraycopy(value.data(), 0, to.data(), 0, to.size());
         });
+  }
+
+  /**
+   * Returns the number of calls of {@link #gradient}, which is the position of the random numbers
+   * of {@link Dropout}. {@link #withLoss} and {@link #replaceLast} return networks that begin at 0.
+   *
+   * @return the number, at least 0
+   */
+  public final long step() {
+    return steps.get();
+  }
+
+  /**
+   * Sets the number of the next step, so that an interrupted training goes on with the random
+   * numbers that it would have had.
+   *
+   * @param number what {@link #step()} returned, at least 0
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public final void step(long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("network: expected a step of at least 0, got " + number);
+    }
+    steps.set(number);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.github.purenet.optim;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -25,7 +27,9 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   private final StateFormat stateFormat;
   private final Clipping clipping = new Clipping();
 
-  /** The parameters of the last step. By identity: a replaced layer may have the same names. */
+  /**
+   * The parameters of every step. By identity: those of another network may have the same names.
+   */
   private List<Parameter> parameters = List.of();
 
   private IdentityHashMap<Parameter, Slots> slotsOf = new IdentityHashMap<>();
@@ -113,8 +117,9 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the schedule gives a learning rate that is negative or not
-   *     finite as a float; nothing is changed then
+   * @throws IllegalArgumentException if these are not the parameters of the steps before, or of the
+   *     state restored, or if the schedule gives a learning rate that is negative or not finite as
+   *     a float; nothing is changed then
    */
   @Override
   public final void step(List<Parameter> parameters) {
@@ -122,7 +127,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     if (!Require.isFloatAtLeastZero(rate)) {
       throw Require.floatError(kind, "a learning rate of at least 0 at step " + steps, rate);
     }
-    keepOnly(parameters);
+    requireSame(parameters);
     if (maxValue < Double.POSITIVE_INFINITY) {
       Clipping.byValue(parameters, (float) maxValue);
     }
@@ -146,11 +151,25 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     return Math.min(1, maxNorm / (clipping.norm(parameters) + CLIP_EPSILON)); // NaN stays NaN
   }
 
-  /** Drops the slots of parameters that are gone, for example with a replaced layer. */
-  private void keepOnly(List<Parameter> present) {
-    if (!parameters.equals(present)) {
+  /** Checks that these are the parameters of the first step, whose slots there are. */
+  private void requireSame(List<Parameter> present) {
+    if (parameters.isEmpty()) {
       parameters = List.copyOf(present);
-      slotsOf.keySet().retainAll(parameters);
+      if (new HashSet<>(parameters).size() < parameters.size()) {
+        parameters = List.of();
+        throw new IllegalArgumentException(kind + ": expected each parameter once, got " + present);
+      }
+    }
+    if (!parameters.equals(present)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected the parameters %s of the steps before, got %s%s; an optimizer belongs"
+                  + " to one network: take a new one, or restore a state",
+              kind,
+              parameters,
+              present,
+              parameters.toString().equals(present.toString()) ? " of another network" : ""));
     }
   }
 

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Parameter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -53,8 +56,21 @@ class OptimizerTest {
     assertThat(frozen.value().item()).isEqualTo(1f);
     assertThat(other.value().item()).isNotEqualTo(1f);
     frozen.unfreeze();
+    Map<String, NDArray> state = new HashMap<>(optimizer.state());
+    optimizer.step(List.of(frozen, other));
     Parameter fresh = parameter("fresh", 1f, 1f);
-    optimizer.step(List.of(frozen, other, fresh));
+    AbstractOptimizer<?> first =
+        Optimizers.each()
+            .<AbstractOptimizer<?>>map(Supplier::get)
+            .filter(o -> o.kind().equals(optimizer.kind()))
+            .findFirst()
+            .orElseThrow();
+    state.keySet().retainAll(Set.of("steps", "frozen.steps"));
+    if (state.containsKey("frozen.steps")) {
+      state.put("fresh.steps", state.remove("frozen.steps")); // 0
+    }
+    first.restore(List.of(fresh), state); // for the learning rate of the step
+    first.step(List.of(fresh));
     assertThat(frozen.value().item())
         .as("the first update, as of a new parameter")
         .isNotEqualTo(1f)

@@ -18,11 +18,6 @@ import java.util.stream.Collectors;
  */
 public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, int groups) {
 
-  /** Creates the geometry of a convolution; the window gets the pad that it has on the images. */
-  public ConvGeometry {
-    window = window.on(h, w);
-  }
-
   /** Creates the geometry of a pooling or of the windows of im2col. */
   public ConvGeometry(int n, int c, int h, int w, Window window) {
     this(n, c, h, w, window, c, 1);
@@ -66,7 +61,8 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
               groups,
               text(images)));
     }
-    Pad pad = window.on(images[2], images[3]).pad();
+    Window there = window.on(images[2], images[3]);
+    Pad pad = there.pad();
     long rows = images[2] + (long) pad.top() + pad.bottom();
     long columns = images[3] + (long) pad.left() + pad.right();
     if (window.extentH() > rows || window.extentW() > columns) {
@@ -83,7 +79,7 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
               text(images)));
     }
     ConvGeometry g =
-        new ConvGeometry(images[0], images[1], images[2], images[3], window, fn, groups);
+        new ConvGeometry(images[0], images[1], images[2], images[3], there, fn, groups);
     if (rows > Integer.MAX_VALUE
         || columns > Integer.MAX_VALUE
         || (double) images[1] / groups * window.fh() * window.fw() * g.oh() * g.ow()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A chain of layers and the loss that it is trained with, which is {@link SoftmaxWithLoss} unless
@@ -206,32 +207,27 @@ public class Network implements Layer {
    * @throws IllegalArgumentException if a name is unknown or missing or a shape differs
    */
   public final void setParameters(Map<String, NDArray> values) {
-    Map<String, Parameter> known = new LinkedHashMap<>();
-    parameters().forEach(parameter -> known.put(parameter.name(), parameter));
-    buffers().forEach(buffer -> known.put(buffer.name(), buffer));
+    Map<String, Parameter> buffers = new LinkedHashMap<>();
+    buffers().forEach(buffer -> buffers.put(buffer.name(), buffer));
+    Map<Parameter, NDArray> assignments = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
-          if (!known.containsKey(name)) {
-            throw new IllegalArgumentException(
-                String.format(
-                    Locale.ROOT,
-                    "network: expected one of the parameters %s, got %s",
-                    known.keySet(),
-                    name));
-          }
-          Check.sameShape("network", name, known.get(name).value().shape(), value.shape());
+          Parameter to = buffers.containsKey(name) ? buffers.get(name) : parameter(name);
+          Check.sameShape("network", name, to.value().shape(), value.shape());
+          assignments.put(to, value);
         });
-    for (String name : known.keySet()) {
-      if (!values.containsKey(name)) {
+    for (Parameter to : parametersAndBuffers()) {
+      if (!assignments.containsKey(to)) {
         throw new IllegalArgumentException(
-            "network: expected a value for " + name + ", got " + values.keySet());
+            "network: expected a value for " + to.name() + ", got " + values.keySet());
       }
     }
-    values.forEach(
-        (name, value) -> {
-          NDArray to = known.get(name).value();
-          System.arraycopy(value.data(), 0, to.data(), 0, to.size());
-        });
+    assignments.forEach(
+        (to, value) -> System.arraycopy(value.data(), 0, to.value().data(), 0, value.size()));
+  }
+
+  private List<Parameter> parametersAndBuffers() {
+    return Stream.concat(parameters().stream(), buffers().stream()).toList();
   }
 
   /**

@@ -29,7 +29,7 @@ class AllocationTest {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
   private static final int PER_ROUND = 20;
   private static final long STEP_LIMIT = 16 << 10;
-  private static final long PREDICT_LIMIT = 4 << 10;
+  private static final long PREDICT_LIMIT = 8 << 10;
 
   private static final com.sun.management.ThreadMXBean THREADS =
       ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean bean

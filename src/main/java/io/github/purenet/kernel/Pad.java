@@ -16,7 +16,9 @@ public record Pad(int top, int left, int bottom, int right) {
 
   /** Returns whether there is no padding. */
   public boolean isNone() {
-    return equals(NONE);
+    // Not equals(): what the JDK generates for a record it keeps, with the class loader of the
+    // last.
+    return top == 0 && left == 0 && bottom == 0 && right == 0;
   }
 
   /** Returns whether no side has fewer than 0 rows or columns. */

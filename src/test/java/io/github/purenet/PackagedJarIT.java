@@ -176,7 +176,7 @@ class PackagedJarIT {
 
   private static boolean isByName(AccessTarget target) {
     String what =
-        "java\\.lang\\.(reflect\\.|invoke\\.MethodHandles|ClassLoader\\.).*"
+        "java\\.lang\\.(reflect\\.|invoke\\.MethodHandles|ClassLoader\\.(?!getSystemClassLoader)).*"
             + "|java\\.util\\.(ServiceLoader|ResourceBundle)\\..*"
             + "|java\\.lang\\.Class\\.(forName|newInstance|get(Res|Decl|Method|Field|Constr)).*";
     return target.getFullName().matches(what);

@@ -16,6 +16,8 @@ public record Pad(int top, int left, int bottom, int right) {
 
   /** Returns whether there is no padding. */
   public boolean isNone() {
+    // Not equals(): what the JDK generates for a record it keeps, with the class loader of the
+    // last.
     return top == 0 && left == 0 && bottom == 0 && right == 0;
   }
 

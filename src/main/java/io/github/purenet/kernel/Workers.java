@@ -26,7 +26,7 @@ final class Workers {
   /** How long a thread without work lives: it keeps the class loader of this class. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** The time to the next attempt after a thread did not start: an attempt takes a while. */
+  /** The time to the next attempt after a thread did not start: the JVM warns of each. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final AtomicIntegerFieldUpdater<Workers> BUSY =

@@ -1,38 +1,14 @@
 """Writes ndarray.txt, what NumPy makes of the operations of NDArray, for NDArrayGoldenTest.
 
-Run it in this directory: python3 ndarray.py. The committed file is from NumPy 2.4.6; up to 2.2
-float32 printed as scientific from 1e8 on, not from 1e6, so such a version writes another file.
-
-A case is a line "case <operation> <integers>", then "in" and "out" lines with an array each, as
-"<dimensions> : <numbers>", or for print a "text" line with the line breaks written as \\n. Whatever
-rounds on its way (sums, exp, ...) is computed in float64 and rounded to float32 once.
+The committed file is from NumPy 2.4.6; up to 2.2 float32 printed as scientific from 1e8 on, not from
+1e6, so such a version writes another file.
 """
 
 import numpy as np
 
-F = np.float32
+from numpy_cases import F, case, wide, write
+
 rng = np.random.default_rng(7)
-lines = []
-
-
-def java(number):
-    special = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
-    return special.get(str(number), str(number))
-
-
-def array(a):
-    a = np.asarray(a)
-    assert a.dtype == F, a.dtype
-    return ",".join(map(str, a.shape)) + " : " + " ".join(java(x) for x in a.ravel())
-
-
-def case(operation, arguments, inputs, result):
-    lines.append(" ".join(["case", operation, *map(str, arguments)]))
-    lines.extend("in " + array(a) for a in inputs)
-    if isinstance(result, str):
-        lines.append("text " + result.replace("\n", "\\n"))
-    else:
-        lines.append("out " + array(result))
 
 
 def normal(*shape):
@@ -42,10 +18,6 @@ def normal(*shape):
 def quarters(*shape):
     """Multiples of 1/4 from -4 to 4: sums of their products are exact in any order."""
     return (rng.integers(-16, 17, size=shape) / 4).astype(F)
-
-
-def wide(a):
-    return a.astype(np.float64)
 
 
 # Broadcasting
@@ -180,6 +152,4 @@ for exponent in range(-149, 128, 9):  # powers of two, whose neighbors are unequ
     show(2.0**exponent)
     show([2.0**exponent, 3 * 2.0 ** (exponent - 1)] if exponent > -149 else [2.0**exponent])
 
-with open("ndarray.txt", "w", encoding="ascii") as file:
-    file.write("# NumPy " + np.__version__ + ", written by ndarray.py\n")
-    file.write("\n".join(lines) + "\n")
+write(__file__)

@@ -10,6 +10,7 @@ import numpy as np
 FOLDER = pathlib.Path(__file__).parent / "npy"
 
 NUMBERS = {
+    "f2": [[1.5, -0.0, np.nan], [np.inf, -(2.0**-24), 65504]],
     "f4": [[1.5, -0.0, np.nan], [np.inf, -1e-45, 3.4028235e38]],
     "f8": [[0.1, -0.0, np.nan], [-np.inf, 1e-46, 3.4028235e38]],
     "i1": [[-128, -1, 0], [1, 2, 127]],
@@ -29,10 +30,8 @@ UNREADABLE = {
     "strings": np.array(["abc", "de"]),
     "byte_strings": np.array([b"abc", b"de"]),
     "raw_bytes": np.zeros(2, dtype="V3"),
-    "float16": np.arange(3, dtype="<f2"),
     "complex": np.arange(3, dtype="<c8"),
     "dates": np.array(["2026-01-01"], dtype="<M8[D]"),
-    "fortran_matrix": np.asfortranarray(np.arange(6, dtype="<f4").reshape(2, 3)),
     "int32_inexact": np.array([[0, 1], [2, 2**24 + 1]], dtype="<i4"),
     "int64_inexact": np.array([-(2**53) - 1], dtype=">i8"),
     "uint64_inexact": np.array([0, 2**64 - 1], dtype="<u8"),
@@ -63,7 +62,11 @@ def main():
     write("rank_1", np.array([2.5, 3.5], dtype="<f4"))
     write("rank_5", np.arange(8, dtype="<i2").reshape(2, 1, 2, 1, 2))
     write("empty", np.zeros((0, 3), dtype="<f8"))
+    write("float16", np.arange(3, dtype="<f2"))
     write("fortran_vector", np.asfortranarray(np.arange(3, dtype="<f4")))
+    write("fortran_matrix", np.asfortranarray(np.arange(6, dtype="<f4").reshape(2, 3)))
+    write("fortran_rank_4", np.asfortranarray(np.arange(24, dtype=">i2").reshape(2, 3, 1, 4)))
+    write("fortran_empty", np.asfortranarray(np.zeros((2, 0, 3), dtype="<f8")))
 
     arrays = {
         "W1": matrix,

@@ -33,7 +33,8 @@ public final class PureNet {
    * Returns the name of the kernels that compute: {@code vector} if the module {@code
    * jdk.incubator.vector} has been added to the launch, the C2 compiler is active and the processor
    * has fused multiply-add; otherwise {@code scalar}, and the reason is logged once at INFO under
-   * {@code io.github.purenet}. {@code -Dpurenet.backend=vector|scalar} overrides the choice.
+   * {@code io.github.purenet}. {@code -Dpurenet.backend=vector|scalar} overrides the choice, unless
+   * a security manager hides the system properties: then it is {@code scalar}.
    *
    * @return {@code vector} or {@code scalar}
    * @throws IllegalArgumentException if the system property is neither, or is {@code vector} where
@@ -45,7 +46,9 @@ public final class PureNet {
 
   /**
    * Returns the number of threads that share the work of one call, including the calling thread:
-   * the number of processors, or {@code -Dpurenet.threads=N}. Results do not depend on it.
+   * the number of processors, or {@code -Dpurenet.threads=N}, or 1 where a security manager hides
+   * the system properties. Results do not depend on it. The others are daemon threads, which end
+   * when they have been idle for two seconds.
    *
    * @return the number of threads, at least 1
    * @throws IllegalArgumentException if the system property is not a number from 1 to 1024

@@ -5,9 +5,13 @@ import io.github.purenet.ndarray.Shape;
 import java.util.Locale;
 
 /** A data set of two arrays, the samples and the targets. */
-record ArrayDataset(NDArray x, NDArray t) implements Dataset {
+final class ArrayDataset implements Dataset {
+  private final NDArray x;
+  private final NDArray t;
+  private final Shape sampleShape;
+  private final Shape targetShape;
 
-  ArrayDataset {
+  ArrayDataset(NDArray x, NDArray t) {
     if (x.rank() < 1 || t.rank() < 1 || x.dimension(0) != t.dimension(0)) {
       throw new IllegalArgumentException(
           String.format(
@@ -16,6 +20,10 @@ record ArrayDataset(NDArray x, NDArray t) implements Dataset {
               t.shape(),
               x.shape()));
     }
+    this.x = x;
+    this.t = t;
+    this.sampleShape = x.shape().dropFirst();
+    this.targetShape = t.shape().dropFirst();
   }
 
   @Override
@@ -25,27 +33,27 @@ record ArrayDataset(NDArray x, NDArray t) implements Dataset {
 
   @Override
   public Shape sampleShape() {
-    return x.shape().dropFirst();
+    return sampleShape;
   }
 
   @Override
   public Shape targetShape() {
-    return t.shape().dropFirst();
+    return targetShape;
   }
 
   @Override
   public void copyTo(int index, NDArray toX, NDArray toT, int row) {
-    copyRow(x, index, toX, row);
-    copyRow(t, index, toT, row);
+    Rows.check(this, index, toX, toT, row);
+    copyRow(sampleShape.size(), x, index, toX, row);
+    copyRow(targetShape.size(), t, index, toT, row);
   }
 
   @Override
   public void copyTargetTo(int index, NDArray toT, int row) {
-    copyRow(t, index, toT, row);
+    copyRow(targetShape.size(), t, index, toT, row);
   }
 
-  private static void copyRow(NDArray from, int index, NDArray to, int row) {
-    int size = from.size() / from.dimension(0);
+  private static void copyRow(int size, NDArray from, int index, NDArray to, int row) {
     System.arraycopy(from.data(), index * size, to.data(), row * size, size);
   }
 }

@@ -39,6 +39,8 @@ public interface Dataset {
    * @param x the samples of the batch (N, sample shape), of which {@code row} is written
    * @param t the targets of the batch (N, target shape), of which {@code row} is written
    * @param row the index of the sample in the batch, from 0 to N - 1
+   * @throws IllegalArgumentException if there is no such sample or row, or if the samples or
+   *     targets have another shape
    */
   void copyTo(int index, NDArray x, NDArray t, int row);
 
@@ -87,7 +89,8 @@ public interface Dataset {
    *
    * @param factor the height and width of the square, at least 1
    * @return a data set of images (C, factor H, factor W); this one if the factor is 1
-   * @throws IllegalArgumentException if the factor is less than 1 or the samples are not images
+   * @throws IllegalArgumentException if the factor is less than 1, if it makes images of more than
+   *     2147483647 numbers, or if the samples are not images
    */
   default Dataset enlarge(int factor) {
     Dataset enlarged = new Enlarged(this, factor);
@@ -245,6 +248,7 @@ public interface Dataset {
    * Returns all samples and targets as floats.
    *
    * @return a new batch of all samples, in order
+   * @throws IllegalArgumentException if an array cannot hold so many numbers
    */
   default Batch all() {
     Batch batch = Batch.allocate(this, size());

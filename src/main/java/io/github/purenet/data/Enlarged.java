@@ -20,10 +20,21 @@ final class Enlarged implements Dataset {
               image,
               factor));
     }
+    long h = (long) image.dimension(1) * factor;
+    long w = (long) image.dimension(2) * factor;
+    long most = Integer.MAX_VALUE / Math.max(image.dimension(0), 1);
+    if (Math.max(h, 1) > most / Math.max(w, 1)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "enlarge: expected a factor with at most %d numbers an image, got %s and %d",
+              Integer.MAX_VALUE,
+              image,
+              factor));
+    }
     this.images = images;
     this.factor = factor;
-    this.shape =
-        Shape.of(image.dimension(0), image.dimension(1) * factor, image.dimension(2) * factor);
+    this.shape = Shape.of(image.dimension(0), (int) h, (int) w);
   }
 
   @Override
@@ -43,6 +54,7 @@ final class Enlarged implements Dataset {
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     NDArray small = NDArray.zeros(images.sampleShape().prepend(1));
     NDArray target = NDArray.zeros(images.targetShape().prepend(1));
     images.copyTo(index, small, target, 0);

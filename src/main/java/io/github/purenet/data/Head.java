@@ -24,6 +24,7 @@ record Head(Dataset whole, int size) implements Dataset {
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     whole.copyTo(index, x, t, row);
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** A data set of images and class indices, which takes one byte per number. */
 final class ImageDataset implements Dataset {
+  private static final Shape CLASS_INDEX = Shape.of();
   private static final float[] INTENSITY = new float[256];
 
   static {
@@ -46,11 +47,12 @@ final class ImageDataset implements Dataset {
 
   @Override
   public Shape targetShape() {
-    return Shape.of();
+    return CLASS_INDEX;
   }
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     int size = imageShape.size();
     int from = index * size;
     int to = row * size;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -36,7 +37,7 @@ public record Mnist(Dataset train, Dataset test) {
               if (in == null) {
                 throw new FileNotFoundException(file + ": missing beside Mnist.class");
               }
-              return Idx.read(in, file);
+              return new IdxFile(file, Idx.read(in, file));
             }
           });
     } catch (IOException e) {
@@ -48,12 +49,13 @@ public record Mnist(Dataset train, Dataset test) {
    * Reads the four files of MNIST, or of a data set in the same form, such as Fashion-MNIST: {@code
    * train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte} and
    * {@code t10k-labels-idx1-ubyte}, each plain, or compressed with {@code .gz} appended to its
-   * name.
+   * name. Some mirrors write a dot in front of {@code idx}, as in {@code train-images.idx3-ubyte},
+   * which is read too.
    *
    * @param directory the directory of the files
    * @return the images, in the size that the files declare
    * @throws IOException if a file is missing, damaged or not of this form, or if the numbers of
-   *     images and labels differ; the message names the file
+   *     images and labels differ; the message names the file, or all names that were looked for
    */
   public static Mnist load(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
@@ -61,12 +63,16 @@ public record Mnist(Dataset train, Dataset test) {
     }
     return read(
         name -> {
-          Path plain = directory.resolve(name);
-          Path gzip = directory.resolve(name + ".gz");
-          if (!Files.exists(plain) && !Files.exists(gzip)) {
-            throw new FileNotFoundException(plain + ": no such file, nor one with .gz");
+          String dotted = name.replace("-idx", ".idx");
+          List<String> names = List.of(name, name + ".gz", dotted, dotted + ".gz");
+          for (String file : names) {
+            Path path = directory.resolve(file);
+            if (Files.exists(path) && !Files.isDirectory(path)) { // some mirrors have one of each
+              return new IdxFile(file, Idx.read(path));
+            }
           }
-          return Idx.read(Files.exists(plain) ? plain : gzip);
+          throw new FileNotFoundException(
+              directory + ": expected a file " + String.join(" or ", names) + ", got none of them");
         });
   }
 
@@ -75,41 +81,45 @@ public record Mnist(Dataset train, Dataset test) {
   }
 
   private static Dataset read(IdxFiles files, String part) throws IOException {
-    String imagesName = part + "-images-idx3-ubyte";
-    String labelsName = part + "-labels-idx1-ubyte";
-    Idx images = checked(imagesName, files.open(imagesName), 3);
-    Idx labels = checked(labelsName, files.open(labelsName), 1);
-    Shape shape = images.shape();
-    if (shape.dimension(0) != labels.shape().dimension(0)) {
+    IdxFile images = checked(files.open(part + "-images-idx3-ubyte"), 3);
+    IdxFile labels = checked(files.open(part + "-labels-idx1-ubyte"), 1);
+    Shape shape = images.idx.shape();
+    if (shape.dimension(0) != labels.idx.shape().dimension(0)) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s: expected %d labels, one for each image of %s, got %d",
-              labelsName,
+              labels.name,
               shape.dimension(0),
-              imagesName,
-              labels.shape().dimension(0)));
+              images.name,
+              labels.idx.shape().dimension(0)));
     }
     return Dataset.ofImages(
-        Shape.of(1, shape.dimension(1), shape.dimension(2)), images.bytes(), labels.bytes());
+        Shape.of(1, shape.dimension(1), shape.dimension(2)),
+        images.idx.bytes(),
+        labels.idx.bytes());
   }
 
-  private static Idx checked(String name, Idx idx, int rank) throws IOException {
+  private static IdxFile checked(IdxFile file, int rank) throws IOException {
+    Idx idx = file.idx;
     if (idx.elementType() != Idx.ElementType.UNSIGNED_BYTE || idx.shape().rank() != rank) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s: expected unsigned bytes of rank %d, got %s of %s",
-              name,
+              file.name,
               rank,
               idx.elementType(),
               idx.shape()));
     }
-    return idx;
+    return file;
   }
+
+  /** What a file holds, with the name of that file. */
+  private record IdxFile(String name, Idx idx) {}
 
   /** Opens the files of a data set by their names. */
   private interface IdxFiles {
-    Idx open(String name) throws IOException;
+    IdxFile open(String name) throws IOException;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.purenet.io;
 
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,15 +14,13 @@ import java.util.Locale;
 /**
  * Static methods that read arrays written by {@code numpy.save}, as float32.
  *
- * <p>Supported are the format versions 1.0, 2.0 and 3.0 and the types f4, f8, i1, i2, i4, i8, u1,
- * u2, u4, u8 and b1 in either byte order: a float64 is rounded to the nearest float, false and true
- * become 0 and 1. An array of rank 2 or more must be in C order, which {@code
- * numpy.ascontiguousarray} ensures.
+ * <p>Supported are the format versions 1.0, 2.0 and 3.0, the types f2, f4, f8, i1, i2, i4, i8, u1,
+ * u2, u4, u8 and b1 in either byte order, and both orders of elements, C and Fortran: a float64 is
+ * rounded to the nearest float, a float16 is exact, false and true become 0 and 1.
  *
- * <p>Anything else causes an IOException that names the file and the byte: another type (float16,
- * complex, strings, Python objects, records), Fortran order, a malformed header, too few bytes or
- * too many, an integer that a float cannot hold exactly, a finite float64 beyond the range of a
- * float.
+ * <p>Anything else causes an IOException that names the file and the byte: another type (complex,
+ * strings, Python objects, records), a malformed header, too few bytes or too many, an integer that
+ * a float cannot hold exactly, a finite float64 beyond the range of a float.
  */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -78,7 +77,17 @@ public final class Npy {
     NpyHeader header = NpyHeader.parse(source.bytes(length, "header"), at, source);
     float[] data = source.floats(header.type(), header.order(), header.shape().size());
     source.requireEnd();
-    return NDArray.wrap(header.shape(), data);
+    return header.fortranOrder()
+        ? NDArray.wrap(reversed(header.shape()), data).transpose()
+        : NDArray.wrap(header.shape(), data);
+  }
+
+  private static Shape reversed(Shape shape) {
+    int[] dimensions = new int[shape.rank()];
+    for (int i = 0; i < dimensions.length; i++) {
+      dimensions[i] = shape.dimension(-1 - i);
+    }
+    return Shape.of(dimensions);
   }
 
   private static int headerLength(int bytes, Source source) throws IOException {

@@ -17,11 +17,13 @@ import java.util.Set;
  *
  * @param type how each element is stored
  * @param order the order of its bytes
+ * @param fortranOrder whether the first index varies fastest in the file, not the last
  * @param shape the dimensions
  */
-record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
+record NpyHeader(NumberType type, ByteOrder order, boolean fortranOrder, Shape shape) {
   private static final Map<String, NumberType> TYPES =
       Map.ofEntries(
+          Map.entry("f2", NumberType.F16),
           Map.entry("f4", NumberType.F32),
           Map.entry("f8", NumberType.F64),
           Map.entry("i1", NumberType.I8),
@@ -68,7 +70,6 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
     private NumberType type;
     private ByteOrder order;
     private boolean fortranOrder;
-    private int fortranOrderAt;
     private Shape shape;
 
     Parser(byte[] text, long offset, Source source) {
@@ -101,16 +102,7 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
       if (peek() != END) {
         throw error(at, "expected nothing after the dict, got " + here());
       }
-      if (fortranOrder && shape.rank() >= 2) {
-        throw error(
-            fortranOrderAt,
-            String.format(
-                Locale.ROOT,
-                "expected fortran_order False, got True for shape %s (numpy.ascontiguousarray"
-                    + " before saving helps)",
-                shape));
-      }
-      return new NpyHeader(type, order, shape);
+      return new NpyHeader(type, order, fortranOrder, shape);
     }
 
     private void value(String key, int keyAt) throws IOException {
@@ -118,7 +110,6 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
         case "descr" -> descr();
         case "fortran_order" -> {
           peek();
-          fortranOrderAt = at;
           fortranOrder = bool();
         }
         case "shape" -> shape = shape();
@@ -154,7 +145,7 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
     private IOException unsupported(int start, String got) {
       return error(
           start,
-          "dtype: expected < > = or | and one of f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got " + got);
+          "dtype: expected < > = or | and one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got " + got);
     }
 
     private static String meaning(String kind) {
@@ -165,7 +156,6 @@ record NpyHeader(NumberType type, ByteOrder order, Shape shape) {
         case 'V' -> " (raw bytes)";
         case 'c' -> " (complex numbers)";
         case 'm', 'M' -> " (dates or times)";
-        case 'f' -> kind.equals("f2") ? " (float16)" : "";
         default -> "";
       };
     }

@@ -14,6 +14,7 @@ enum NumberType {
   I32(4),
   U64(8),
   I64(8),
+  F16(2),
   F32(4),
   F64(8);
 
@@ -87,6 +88,11 @@ enum NumberType {
           out[i] = exact(in.getLong(), i);
         }
       }
+      case F16 -> {
+        for (int i = from; i < to; i++) {
+          out[i] = half(in.getShort());
+        }
+      }
       case F32 -> in.asFloatBuffer().get(out, from, to - from);
       case F64 -> {
         for (int i = from; i < to; i++) {
@@ -123,6 +129,20 @@ enum NumberType {
   private static boolean isExact(long magnitude) {
     return Long.SIZE - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude)
         <= FLOAT_PRECISION;
+  }
+
+  /** Returns the float of a float16 (IEEE 754 binary16); a NaN keeps its sign and payload. */
+  private static float half(short bits) {
+    int sign = (bits & 0x8000) << 16;
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    int magnitude =
+        switch (exponent) {
+          case 0 -> Float.floatToRawIntBits(fraction * 0x1p-24f); // 0 and subnormal numbers
+          case 0x1f -> 0x7f800000 | (fraction << 13); // infinity and NaN
+          default -> ((exponent - 15 + 127) << 23) | (fraction << 13);
+        };
+    return Float.intBitsToFloat(sign | magnitude);
   }
 
   private static float rounded(double value, int index) throws UnfitException {

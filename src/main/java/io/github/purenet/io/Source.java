@@ -30,7 +30,7 @@ final class Source implements Closeable {
   static final long UNKNOWN = -1;
 
   /** The length of the longest array that every common JVM supports. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   /** The number of bytes read at a time: any multiple of the longest element, 8 bytes, would do. */
   private static final int CHUNK = 1 << 16;

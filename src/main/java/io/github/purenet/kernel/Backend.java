@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The choice of the kernels of this process, made once: the vector kernels where the module {@code
  * jdk.incubator.vector}, the C2 compiler, hardware FMA and vectors of at least 128 bits are
- * available, else the scalar ones. {@code -Dpurenet.backend=vector|scalar} overrides; the reason
+ * available, else the scalar ones. {@code -Dpurenet.backend=vector|scalar} overrides. Where a
+ * security manager hides the system properties, it is the scalar ones and one thread. The reason
  * for falling back is logged once at INFO through the logger {@code io.github.purenet}.
  */
 final class Backend {
@@ -31,6 +32,11 @@ final class Backend {
       kernels = choose(System.getProperty("purenet.backend"), workers);
     } catch (IllegalArgumentException e) {
       fault = e.getMessage();
+    } catch (SecurityException e) { // nor may threads be started where these are hidden
+      threads = 1;
+      workers = new Workers(threads);
+      kernels = new ScalarKernels(workers);
+      logFallback("scalar kernels and one thread", e.getMessage());
     }
     KERNELS = kernels;
     THREADS = threads;
@@ -73,16 +79,20 @@ final class Backend {
       } catch (UnsupportedOperationException e) {
         obstacle = Optional.of(e.getMessage());
       } catch (LinkageError e) {
-        obstacle = Optional.of("the vector kernels do not load: " + e);
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        obstacle = Optional.of("the vector kernels do not load: " + cause);
       }
     }
     if (wanted != null) {
       throw new IllegalArgumentException(
           "purenet.backend: expected what this JVM can do, got vector: " + obstacle.get());
     }
-    System.getLogger("io.github.purenet")
-        .log(Level.INFO, "scalar kernels, because {0}", obstacle.get());
+    logFallback("scalar kernels", obstacle.get());
     return new ScalarKernels(workers);
+  }
+
+  private static void logFallback(String choice, String reason) {
+    System.getLogger("io.github.purenet").log(Level.INFO, "{0}, because {1}", choice, reason);
   }
 
   /** Returns why not to use the vector kernels; if the user insists, only what rules them out. */

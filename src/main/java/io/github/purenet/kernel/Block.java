@@ -38,6 +38,11 @@ final class Block {
 
   float[] sums = new float[0];
   float[] biasSums = new float[0];
+
+  /** Sums of runs of a long sum: those of C or of an image, and those of weight and bias. */
+  double[] totals = new double[0];
+
+  double[] weightTotals = new double[0];
   int[] offsets = new int[0];
 
   /** Where the windows at the maxima begin: the first phase of each, the phases, the sum. */
@@ -188,6 +193,16 @@ final class Block {
     return biasSums;
   }
 
+  double[] zeroTotals(int size) {
+    totals = zeros(totals, size);
+    return totals;
+  }
+
+  double[] zeroWeightTotals(int size) {
+    weightTotals = zeros(weightTotals, size);
+    return weightTotals;
+  }
+
   int[] offsets(int size) {
     offsets = atLeast(offsets, size);
     return offsets;
@@ -244,20 +259,27 @@ final class Block {
     return cuts;
   }
 
+  /** Each row as long as it has to be: many short ones and a few long ones share the memory. */
   private static float[][] rows(float[][] rows, int count, int length) {
-    if (rows.length >= count && (count == 0 || rows[0].length >= length)) {
-      return rows;
+    float[][] all = rows.length >= count ? rows : Arrays.copyOf(rows, count);
+    for (int i = 0; i < count; i++) {
+      if (all[i] == null || all[i].length < length) {
+        all[i] = new float[length];
+      }
     }
-    int size = Math.max(length, rows.length == 0 ? 0 : rows[0].length);
-    float[][] larger = new float[Math.max(count, rows.length)][];
-    for (int i = 0; i < larger.length; i++) {
-      larger[i] = i < rows.length && rows[i].length >= size ? rows[i] : new float[size];
-    }
-    return larger;
+    return all;
   }
 
   private static float[] atLeast(float[] array, int size) {
     return array.length >= size ? array : new float[size];
+  }
+
+  private static double[] zeros(double[] array, int size) {
+    if (array.length < size) {
+      return new double[size];
+    }
+    Arrays.fill(array, 0, size, 0);
+    return array;
   }
 
   private static int[] atLeast(int[] array, int size) {

@@ -13,6 +13,9 @@ import java.util.function.IntConsumer;
  * one laid out in rows or panels that stay in the cache. A convolution lays its windows out
  * directly from the image, so the matrix of im2col never exists.
  *
+ * <p>C is summed in float over at most {@link Sums#LONGEST} of the inner dimension. If that is
+ * longer, C is added to totals in double after each {@link #stretch}.
+ *
  * <p>The division depends on the sizes alone, so the same numbers give the same bits with any
  * number of threads.
  */
@@ -28,10 +31,16 @@ abstract class BlockedKernels extends PoolKernels {
   /** A long inner dimension is cut into pieces of this length where C is only one block. */
   private static final int PIECE = 512;
 
+  /** Pieces of a very long one, each of several of these lengths. */
+  private static final int MOST_PIECES = 32;
+
   /** A shorter one of a product of one row is cut into so many pieces, no shorter than this. */
   private static final int PIECES_OF_ROW = 8;
 
   private static final int SHORT_PIECE = 64;
+
+  /** Columns of one row of C up to which each piece has such a row: 64 MiB. */
+  private static final int LONGEST_ROW = 1 << 24;
 
   /** Tasks of a convolution below which filters are shared among more, and the fewest of these. */
   private static final int TASKS = 8;
@@ -79,6 +88,12 @@ abstract class BlockedKernels extends PoolKernels {
   /** C = left (m by k) times right (k by n) in the block, or C += that. */
   abstract void multiply(
       Block block, int m, int n, int k, float[] left, int leftOffset, boolean accumulate);
+
+  /**
+   * How much of a long inner dimension {@link #multiply} may go through before C is added to the
+   * totals: a number of slices after which more sums in C would be less exact.
+   */
+  abstract int stretch();
 
   /** c[0..n) = a (1 by k) times B (k by n). */
   abstract void gemv(int n, int k, float[] a, int ao, float[] b, int bo, int ldb, float[] c);
@@ -179,13 +194,43 @@ abstract class BlockedKernels extends PoolKernels {
       if (!accumulate) {
         Arrays.fill(c, 0, p.m * p.n, 0f);
       }
-    } else if (p.m == 1 && p.bColumn == 1) {
+    } else if (p.m == 1 && p.bColumn == 1 && p.n <= LONGEST_ROW) {
       int length = Math.max(SHORT_PIECE, Math.min(PIECE, Tasks.ceilDiv(p.k, PIECES_OF_ROW)));
-      sumPieces(p, length, c, accumulate);
+      sumPieces(p, p.k > Sums.LONGEST ? lengthOfLong(p.k) : length, c, accumulate);
     } else if (p.m <= BLOCK_M && p.n <= BLOCK_N && p.k >= 2 * PIECE) {
-      sumPieces(p, PIECE, c, accumulate);
+      sumPieces(p, p.k > Sums.LONGEST ? lengthOfLong(p.k) : PIECE, c, accumulate);
     } else {
       multiplyAll(p, c, accumulate);
+    }
+  }
+
+  private static int lengthOfLong(int k) {
+    return Tasks.ceilDiv(Tasks.ceilDiv(k, MOST_PIECES), PIECE) * PIECE;
+  }
+
+  /** How much of an inner dimension of k may be summed in C: all of it, if it is not long. */
+  final int stretch(int k) {
+    return k > Sums.LONGEST ? stretch() : k;
+  }
+
+  /** After a slice of an inner dimension of k: adds C to the totals where a stretch ends. */
+  static void endSlice(Block block, int m, int n, int end, int k, int stretch) {
+    if (stretch < k && (end == k || end % stretch == 0)) {
+      addToTotals(block, m, n);
+    }
+  }
+
+  /** Adds C to the totals, row after row. */
+  private static void addToTotals(Block block, int m, int n) {
+    for (int i = 0; i < m; i++) {
+      Sums.add(block.c[i], i * block.cStep, block.totals, i * n, n);
+    }
+  }
+
+  /** Sets C to the totals. */
+  static void roundTotals(Block block, int m, int n) {
+    for (int i = 0; i < m; i++) {
+      Sums.round(block.totals, i * n, block.c[i], i * block.cStep, n);
     }
   }
 
@@ -267,14 +312,43 @@ abstract class BlockedKernels extends PoolKernels {
       int from,
       int to,
       boolean accumulate) {
+    int k = to - from;
+    int stretch = Math.min(k, stretch(p.k));
+    boolean isLong = stretch < k;
+    if (isLong) {
+      block.zeroTotals(rows * columns);
+      if (accumulate) {
+        addToTotals(block, rows, columns);
+      }
+    }
     for (int k0 = from; k0 < to; k0 += DEPTH) {
       int depth = Math.min(DEPTH, to - k0);
       float[] left = block.left(leftSize(rows, depth));
       packLeft(rows, depth, p.a, i * p.aRow + k0 * p.aColumn, p.aRow, p.aColumn, left, 0);
       beginRight(block, depth, columns);
       packRight(block, depth, columns, p.b, k0 * p.bRow + j * p.bColumn, p.bRow, p.bColumn);
-      multiply(block, rows, columns, depth, left, 0, accumulate || k0 > from);
+      boolean add = (accumulate && !isLong) || (k0 - from) % stretch > 0;
+      multiply(block, rows, columns, depth, left, 0, add);
+      endSlice(block, rows, columns, k0 + depth - from, k, stretch);
     }
+    if (isLong) {
+      roundTotals(block, rows, columns);
+    }
+  }
+
+  /** c[0..n) of the block = the part from..to of a product of one row. */
+  private void gemv(Block block, Product p, int from, int to) {
+    if (to - from <= PIECE) {
+      gemv(p.n, to - from, p.a, from, p.b, from * p.bRow, p.bRow, block.c[0]);
+      return;
+    }
+    block.zeroTotals(p.n);
+    for (int k0 = from; k0 < to; k0 += PIECE) {
+      int k = Math.min(PIECE, to - k0);
+      gemv(p.n, k, p.a, k0, p.b, k0 * p.bRow, p.bRow, block.c[0]);
+      addToTotals(block, 1, p.n);
+    }
+    roundTotals(block, 1, p.n);
   }
 
   /**
@@ -290,12 +364,13 @@ abstract class BlockedKernels extends PoolKernels {
         (long) p.m * p.n * p.k / pieces,
         piece -> {
           int from = piece * length;
-          int to = Math.min(p.k, from + length);
+          int to = from + Math.min(p.k - from, length);
           Block block = Block.take();
-          beginC(block, p.m, p.n);
           if (oneRow) {
-            gemv(p.n, to - from, p.a, from, p.b, from * p.bRow, p.bRow, block.c[0]);
+            block.c(1, p.n, true);
+            gemv(block, p, from, to);
           } else {
+            beginC(block, p.m, p.n);
             multiply(block, p, 0, p.m, 0, p.n, from, to, false);
           }
           blocks[piece] = block;
@@ -323,6 +398,11 @@ abstract class BlockedKernels extends PoolKernels {
       Epilogue epilogue,
       float[] y,
       float[] phases) {
+    if (UnfoldedConvolution.isNeeded(g, epilogue)) {
+      assert epilogue.phases() == 1;
+      new UnfoldedConvolution(this, g).convolve(x, weight, bias, epilogue.relu(), y);
+      return;
+    }
     ConvGeometry one = g.group();
     int groups = g.groups();
     int filters = one.fn();
@@ -360,7 +440,7 @@ abstract class BlockedKernels extends PoolKernels {
           }
           int to = share * some * u.size() + r0 * u.columns();
           for (int f = 0; f < some; f++, to += u.size()) {
-            float b = bias[ofWeight * some + f];
+            float b = bias == null ? 0f : bias[ofWeight * some + f];
             if (epilogue.phases() == 1) {
               biasAndRelu(block, f, columns, b, epilogue.relu());
               System.arraycopy(block.c[f], f * block.cStep, y, to, count);
@@ -390,25 +470,43 @@ abstract class BlockedKernels extends PoolKernels {
 
   /** C = left (m by k) times the pieces that were described (k by n). */
   final void multiply(Block block, int m, int n, int k, float[] left, int leftOffset) {
+    int stretch = stretch(k);
+    if (stretch < k) {
+      block.zeroTotals(m * n);
+    }
     for (int k0 = 0; k0 < k; k0 += DEPTH) {
       int depth = Math.min(DEPTH, k - k0);
       beginRight(block, depth, n);
       layRows(block, k0, depth);
-      multiply(block, m, n, depth, left, leftOffset + leftSize(m, 1) * k0, k0 > 0);
+      multiply(block, m, n, depth, left, leftOffset + leftSize(m, 1) * k0, k0 % stretch > 0);
+      endSlice(block, m, n, k0 + depth, k, stretch);
+    }
+    if (stretch < k) {
+      roundTotals(block, m, n);
     }
   }
 
   /** C (1 row) = the rows of the unfolded matrix, each times its weight: no product is needed. */
   private void addWeighted(Block block, int k, int columns, float[] weight, int weightOffset) {
     float[] c = block.c[0];
-    Arrays.fill(c, 0, columns, 0f);
+    int run = k > Sums.LONGEST ? Sums.RUN : k;
+    if (run < k) {
+      block.zeroTotals(columns);
+    }
     for (int p = 0; p < k; p++) {
+      if (p % run == 0) {
+        Arrays.fill(c, 0, columns, 0f);
+      }
       int to = 0;
       for (int i = 0; i < block.pieces; i++) {
         int count = block.pieceEnd[i] - to;
         addScaled(weight[weightOffset + p], block.source, block.pieceAt(i, p), c, to, count);
         to = block.pieceEnd[i];
       }
+      endSlice(block, 1, columns, p + 1, k, run);
+    }
+    if (run < k) {
+      roundTotals(block, 1, columns);
     }
   }
 
@@ -443,6 +541,12 @@ abstract class BlockedKernels extends PoolKernels {
       float[] dw,
       float[] db,
       float[] dx) {
+    if (UnfoldedConvolution.isNeededBackward(g, epilogue)) {
+      assert epilogue.phases() == 1;
+      new UnfoldedConvolution(this, g)
+          .convolveBackward(x, weight, epilogue.relu(), y, dy, dw, db, dx);
+      return;
+    }
     ConvBackward job = new ConvBackward(this, g, x, epilogue, y, phases, dy, dw != null, dx);
     int fn = g.fn();
     int k = g.windowSize();
@@ -483,7 +587,9 @@ abstract class BlockedKernels extends PoolKernels {
         for (int i = 0; i < k; i++) {
           dw[f * k + i] += block.sums[f * job.sumsStride + order[i]];
         }
-        db[f] += block.biasSums[f];
+        if (db != null) {
+          db[f] += block.biasSums[f];
+        }
       }
       block.release();
     }

@@ -14,6 +14,9 @@ final class ConvBackward {
   /** Columns of the weight gradient, or rows of the inner dimension, at a time. */
   private static final int SLICE = 256;
 
+  /** Images whose gradients are added in float; those of more are then added in double. */
+  private static final int IMAGES = 256;
+
   private final BlockedKernels kernels;
 
   /** One group. */
@@ -75,16 +78,31 @@ final class ConvBackward {
     sumsStride = Tasks.ceilDiv(g.windowSize(), 32) * 32;
   }
 
+  /** Whether dx is computed by {@link #turned}. */
+  static boolean turns(ConvGeometry g) {
+    Pad pad = g.window().pad();
+    return g.strideH() == 1
+        && g.strideW() == 1
+        && Math.max(pad.top(), pad.bottom()) < g.window().extentH()
+        && Math.max(pad.left(), pad.right()) < g.window().extentW()
+        && 2L * g.h() * g.w() <= 3L * g.oh() * g.ow();
+  }
+
   private static Unfolding turned(ConvGeometry g) {
-    Window window = g.window();
-    int padH = window.extentH() - 1 - g.padH();
-    int padW = window.extentW() - 1 - g.padW();
-    boolean fits = g.strideH() == 1 && g.strideW() == 1 && padH >= 0 && padW >= 0;
-    if (!fits || 2L * g.h() * g.w() > 3L * g.positions()) {
+    if (!turns(g)) {
       return null;
     }
-    ConvGeometry of =
-        new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), window.pad(padH, padW), g.c(), 1);
+    Window window = g.window();
+    int lastRow = window.extentH() - 1;
+    int lastColumn = window.extentW() - 1;
+    Pad pad = window.pad();
+    Window turned =
+        window.pad(
+            lastRow - pad.top(),
+            lastColumn - pad.left(),
+            lastRow - pad.bottom(),
+            lastColumn - pad.right());
+    ConvGeometry of = new ConvGeometry(g.n(), g.fn(), g.oh(), g.ow(), turned, g.c(), 1);
     return Unfolding.rows(of, Epilogue.NONE);
   }
 
@@ -95,6 +113,10 @@ final class ConvBackward {
   void run(Block block, int from, int to) {
     block.zeroSums(groups * g.fn() * sumsStride);
     block.zeroBiasSums(groups * g.fn());
+    boolean isLong = to - from > IMAGES || g.positions() > Sums.LONGEST;
+    if (isLong) {
+      block.zeroWeightTotals(groups * g.fn() * (sumsStride + 1));
+    }
     if (epilogue.phases() > 1) {
       prepareMaxima(block);
     }
@@ -102,7 +124,27 @@ final class ConvBackward {
       for (int group = 0; group < groups; group++) {
         addImage(block, n, group);
       }
+      if (isLong && ((n - from + 1) % IMAGES == 0 || n + 1 == to)) {
+        moveSums(block, 0, groups * g.fn());
+      }
     }
+    if (isLong) {
+      int weights = groups * g.fn() * sumsStride;
+      Sums.round(block.weightTotals, 0, block.sums, 0, weights);
+      Sums.round(block.weightTotals, weights, block.biasSums, 0, groups * g.fn());
+    }
+  }
+
+  /** Adds the sums of some filters of all groups to the totals, and sets them to 0. */
+  private void moveSums(Block block, int filter, int count) {
+    int weights = groups * g.fn() * sumsStride;
+    Sums.move(
+        block.sums,
+        filter * sumsStride,
+        block.weightTotals,
+        filter * sumsStride,
+        count * sumsStride);
+    Sums.move(block.biasSums, filter, block.weightTotals, weights + filter, count);
   }
 
   private void addImage(Block block, int n, int group) {
@@ -200,6 +242,7 @@ final class ConvBackward {
   /** Adds the windows at the maxima, each times its dy. */
   private void addMaxima(Block block, int n, int group) {
     float[] d = block.row(size);
+    int most = size > Sums.LONGEST ? Sums.RUN : size;
     for (int f = 0; f < g.fn(); f++) {
       int i = outputs(n, group, f);
       int count = maxima(block, i, block.bases, block.steps, g.windowSize());
@@ -209,19 +252,31 @@ final class ConvBackward {
           block.at[j] = block.distances[block.at[j]];
         }
       }
-      int pieces = unfolding.stripPieces();
-      int width = g.windowSize() / pieces;
-      for (int piece = 0; piece < pieces; piece++) {
-        kernels.addWindows(
-            count,
-            d,
-            block.at,
-            block.strips,
-            piece * unfolding.stripDistance(),
-            width,
-            block.sums,
-            sums(group, f) + piece * width);
+      addWindows(block, Math.min(count, most), group, f);
+      for (int from = most; from < count; from += most) {
+        moveSums(block, group * g.fn() + f, 1);
+        int run = Math.min(most, count - from);
+        System.arraycopy(d, from, d, 0, run);
+        System.arraycopy(block.at, from, block.at, 0, run);
+        addWindows(block, run, group, f);
       }
+    }
+  }
+
+  /** Adds the windows at the first maxima of a filter. */
+  private void addWindows(Block block, int count, int group, int f) {
+    int pieces = unfolding.stripPieces();
+    int width = g.windowSize() / pieces;
+    for (int piece = 0; piece < pieces; piece++) {
+      kernels.addWindows(
+          count,
+          block.row,
+          block.at,
+          block.strips,
+          piece * unfolding.stripDistance(),
+          width,
+          block.sums,
+          sums(group, f) + piece * width);
     }
   }
 
@@ -242,18 +297,26 @@ final class ConvBackward {
   /** sums += d (FN by positions) times the windows (positions by window size). */
   private void addDense(Block block, int group) {
     int positions = g.positions();
+    int stretch = kernels.stretch(positions);
     unfolding.rowsOfStrips(block);
     for (int j = 0; j < g.windowSize(); j += SLICE) {
       int columns = Math.min(SLICE, g.windowSize() - j);
       unfolding.piecesOfStrips(block, j, columns);
       kernels.beginC(block, g.fn(), columns);
+      if (stretch < positions) {
+        block.zeroTotals(g.fn() * columns);
+      }
       for (int p0 = 0; p0 < positions; p0 += SLICE) {
         int depth = Math.min(SLICE, positions - p0);
         float[] packed = block.left(kernels.leftSize(g.fn(), depth));
         kernels.packLeft(g.fn(), depth, block.phases, p0, positions, 1, packed, 0);
         kernels.beginRight(block, depth, columns);
         kernels.layRows(block, p0, depth);
-        kernels.multiply(block, g.fn(), columns, depth, packed, 0, p0 > 0);
+        kernels.multiply(block, g.fn(), columns, depth, packed, 0, p0 % stretch > 0);
+        BlockedKernels.endSlice(block, g.fn(), columns, p0 + depth, positions, stretch);
+      }
+      if (stretch < positions) {
+        BlockedKernels.roundTotals(block, g.fn(), columns);
       }
       for (int f = 0; f < g.fn(); f++) {
         kernels.add(block.c[f], f * block.cStep, block.sums, sums(group, f) + j, columns);
@@ -294,8 +357,6 @@ final class ConvBackward {
     block.sourceOffset = 0;
     kernels.multiply(block, k, positions, g.fn(), left, kernels.leftSize(k, 1) * group * g.fn());
     Arrays.fill(dx, to, to + g.imageSize(), 0f);
-    for (int row = 0; row < k; row++) {
-      kernels.foldRow(g, row, block.c[row], row * block.cStep, dx, to);
-    }
+    kernels.fold(g, block.c, 0, block.cStep, dx, to);
   }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param c channels
  * @param h height of the input
  * @param w width of the input
- * @param window the window, its stride, pad and dilation
+ * @param window the window, its stride, pad and dilation; {@link #of} gives it the pad that it has
+ *     on such images
  * @param fn filters of the convolution
  * @param groups groups into which a convolution divides channels and filters
  */
@@ -61,43 +62,34 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
               groups,
               text(images)));
     }
-    int padH = window.padH();
-    int padW = window.padW();
-    if (window.extentH() > images[2] + 2L * padH || window.extentW() > images[3] + 2L * padW) {
+    Pad pad = window.padOn(images[2], images[3]);
+    long rows = images[2] + (long) pad.top() + pad.bottom();
+    long columns = images[3] + (long) pad.left() + pad.right();
+    if (window.extentH() > rows || window.extentW() > columns) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: expected a window no larger than the padded input, got window (%d, %d) with pad"
-                  + " (%d, %d)%s in %s",
+                  + " %s%s in %s",
               who,
               window.fh(),
               window.fw(),
-              padH,
-              padW,
+              pad,
               dilation(window),
               text(images)));
     }
-    ConvGeometry g =
-        new ConvGeometry(images[0], images[1], images[2], images[3], window, fn, groups);
-    if (images[2] + 2L * padH > Integer.MAX_VALUE
-        || images[3] + 2L * padW > Integer.MAX_VALUE
-        || (double) images[1] / groups * window.fh() * window.fw() * g.oh() * g.ow()
-            > Integer.MAX_VALUE) {
+    if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: expected at most %d numbers under all windows of an image, got window (%d, %d)"
-                  + " with pad (%d, %d)%s in %s",
+              "%s: expected at most %d rows and columns with the padding, got pad %s in %s",
               who,
               Integer.MAX_VALUE,
-              window.fh(),
-              window.fw(),
-              padH,
-              padW,
-              dilation(window),
+              pad,
               text(images)));
     }
-    return g;
+    Window there = window.on(images[2], images[3]);
+    return new ConvGeometry(images[0], images[1], images[2], images[3], there, fn, groups);
   }
 
   private static String dilation(Window window) {
@@ -116,6 +108,28 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
   /** Returns the geometry of one group: its channels and filters, as if there were no others. */
   ConvGeometry group() {
     return groups == 1 ? this : new ConvGeometry(n, c / groups, h, w, window, fn / groups, 1);
+  }
+
+  /**
+   * Returns the geometry of the windows at some positions as if there were no others: rows from
+   * {@code r0} and columns from {@code c0} of the output. Its pads may be negative.
+   */
+  ConvGeometry part(int r0, int rows, int c0, int columns) {
+    int top = padTop() - r0 * strideH();
+    int left = padLeft() - c0 * strideW();
+    int bottom = (rows - 1) * strideH() + window.extentH() - h - top;
+    int right = (columns - 1) * strideW() + window.extentW() - w - left;
+    return new ConvGeometry(n, c, h, w, window.pad(top, left, bottom, right), fn, groups);
+  }
+
+  /**
+   * Returns whether a convolution and an epilogue with a pool can be one kernel. Otherwise the
+   * convolution is computed with an epilogue that has none.
+   */
+  public boolean fuses(Epilogue epilogue) {
+    return (epilogue.poolH() == 1 && epilogue.poolW() == 1)
+        || !(UnfoldedConvolution.isNeeded(this, epilogue)
+            || UnfoldedConvolution.isNeededBackward(this, epilogue));
   }
 
   /** {@return the height of the window, dilation not counted} */
@@ -138,14 +152,24 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
     return window.strideW();
   }
 
-  /** {@return the number of rows of padding above, and as many below} */
-  public int padH() {
-    return window.padH();
+  /** {@return the number of rows of padding above} */
+  public int padTop() {
+    return window.pad().top();
   }
 
-  /** {@return the number of columns of padding on the left, and as many on the right} */
-  public int padW() {
-    return window.padW();
+  /** {@return the number of columns of padding on the left} */
+  public int padLeft() {
+    return window.pad().left();
+  }
+
+  /** {@return the height of the input with its padding} */
+  public int paddedH() {
+    return window.pad().top() + h + window.pad().bottom();
+  }
+
+  /** {@return the width of the input with its padding} */
+  public int paddedW() {
+    return window.pad().left() + w + window.pad().right();
   }
 
   /** {@return the number of rows of the image from one row of the window to the next} */
@@ -159,9 +183,9 @@ public record ConvGeometry(int n, int c, int h, int w, Window window, int fn, in
   }
 
   /**
-   * Returns the output height: {@code floor((H + 2 padH - dilationH (FH - 1) - 1) / strideH) + 1}.
-   * In ceil mode the quotient is rounded up, unless the last window would begin at row H + padH or
-   * below.
+   * Returns the output height: {@code floor((paddedH - dilationH (FH - 1) - 1) / strideH) + 1}. In
+   * ceil mode the quotient is rounded up, unless the last window would begin at row H + padTop of
+   * the padded image or below.
    */
   public int oh() {
     return window.stepsDown(h);

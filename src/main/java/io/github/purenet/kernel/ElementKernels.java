@@ -29,7 +29,7 @@ abstract class ElementKernels implements Kernels {
   }
 
   /** Writes one row of the unfolded matrix of the image that begins at {@code image}. */
-  private static void unfoldRow(
+  static void unfoldRow(
       ConvGeometry g, int index, float[] x, int image, float[] row, int rowOffset) {
     int fx = index % g.fw() * g.dilationW();
     int fy = index / g.fw() % g.fh() * g.dilationH();
@@ -39,9 +39,9 @@ abstract class ElementKernels implements Kernels {
     for (int oy = 0; oy < g.oh(); oy++) {
       int to = rowOffset + oy * g.ow();
       Arrays.fill(row, to, to + g.ow(), 0f);
-      int y = oy * g.strideH() + fy - g.padH();
+      int y = oy * g.strideH() + fy - g.padTop();
       if (y >= 0 && y < g.h()) {
-        int from = image + (c * g.h() + y) * g.w() + fx - g.padW();
+        int from = image + (c * g.h() + y) * g.w() + fx - g.padLeft();
         for (int ox = first; ox < last; ox++) {
           row[to + ox] = x[from + ox * g.strideW()];
         }
@@ -51,9 +51,31 @@ abstract class ElementKernels implements Kernels {
 
   @Override
   public final void col2im(ConvGeometry g, float[] columns, float[] x) {
-    int rows = g.c() * g.fh() * g.fw();
-    for (int index = 0; index < g.n() * rows; index++) {
-      foldRow(g, index % rows, columns, index * g.positions(), x, index / rows * g.imageSize());
+    float[][] rows = new float[g.c() * g.fh() * g.fw()][];
+    Arrays.fill(rows, columns);
+    for (int image = 0; image < g.n(); image++) {
+      int from = image * rows.length * g.positions();
+      fold(g, rows, from, g.positions(), x, image * g.imageSize());
+    }
+  }
+
+  /**
+   * Adds the rows of an unfolded matrix back to the image that begins at {@code image}: row i
+   * begins at {@code first + i * step} of its array.
+   */
+  final void fold(ConvGeometry g, float[][] rows, int first, int step, float[] x, int image) {
+    int count = g.c() * g.fh() * g.fw();
+    boolean isLong =
+        Math.min((long) g.fh() * g.fw(), g.positions()) > Sums.RUN; // each a sum already
+    double[] totals = isLong ? new double[g.imageSize()] : null;
+    for (int row = 0; row < count; row++) {
+      foldRow(g, row, rows[row], first + row * step, x, image);
+      if (isLong && ((row + 1) % Sums.RUN == 0 || row + 1 == count)) {
+        Sums.move(x, image, totals, 0, totals.length);
+      }
+    }
+    if (isLong) {
+      Sums.round(totals, 0, x, image, totals.length);
     }
   }
 
@@ -65,12 +87,12 @@ abstract class ElementKernels implements Kernels {
     int first = firstInside(g, fx);
     int last = lastInside(g, fx);
     for (int oy = 0; oy < g.oh(); oy++) {
-      int y = oy * g.strideH() + fy - g.padH();
+      int y = oy * g.strideH() + fy - g.padTop();
       if (y < 0 || y >= g.h()) {
         continue;
       }
       int source = from + oy * g.ow();
-      int to = image + (c * g.h() + y) * g.w() + fx - g.padW();
+      int to = image + (c * g.h() + y) * g.w() + fx - g.padLeft();
       if (g.strideW() == 1) {
         add(row, source + first, x, to + first, last - first);
       } else {
@@ -85,13 +107,13 @@ abstract class ElementKernels implements Kernels {
    * The first output column whose window, {@code fx} to the right, is at or after the left edge.
    */
   static int firstInside(ConvGeometry g, int fx) {
-    int first = Tasks.ceilDiv(g.padW() - fx, g.strideW());
+    int first = Tasks.ceilDiv(g.padLeft() - fx, g.strideW());
     return Math.min(g.ow(), Math.max(0, first));
   }
 
   /** One past the last output column whose window, {@code fx} to the right, is inside the image. */
   static int lastInside(ConvGeometry g, int fx) {
-    int last = Tasks.ceilDiv(g.w() + g.padW() - fx, g.strideW());
+    int last = Tasks.ceilDiv(g.w() + g.padLeft() - fx, g.strideW());
     return Math.max(firstInside(g, fx), Math.min(g.ow(), last));
   }
 
@@ -104,9 +126,25 @@ abstract class ElementKernels implements Kernels {
 
   @Override
   public final void sumColumns(int rows, int columns, float[] x, float[] sums) {
+    if (rows > Sums.LONGEST) {
+      sumLongColumns(rows, columns, x, sums);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       add(x, i * columns, sums, 0, columns);
     }
+  }
+
+  private void sumLongColumns(int rows, int columns, float[] x, float[] sums) {
+    double[] totals = new double[columns];
+    for (int i = 0; i < rows; i++) {
+      if (i % Sums.RUN == 0) {
+        Sums.move(sums, 0, totals, 0, columns);
+      }
+      add(x, i * columns, sums, 0, columns);
+    }
+    Sums.add(sums, 0, totals, 0, columns);
+    Sums.round(totals, 0, sums, 0, columns);
   }
 
   @Override
@@ -139,6 +177,9 @@ abstract class ElementKernels implements Kernels {
 
   /** Four sums at a time: one waits for each addition. */
   static float sum(float[] x, int from, int count) {
+    if (count > Sums.LONGEST) {
+      return (float) Sums.sum(x, from, from + count);
+    }
     float s0 = 0f;
     float s1 = 0f;
     float s2 = 0f;

@@ -66,8 +66,8 @@ public interface Kernels {
    * @param g sizes of the convolution
    * @param x images (N, C, H, W). Not modified.
    * @param weight filters (FN, C / groups, FH, FW). Not modified.
-   * @param bias one number per filter. Not modified.
-   * @param epilogue what follows the convolution
+   * @param bias one number per filter, or null for none. Not modified.
+   * @param epilogue what follows the convolution; {@link ConvGeometry#fuses} it
    * @param y output (N, FN, OH / poolH, OW / poolW). Modified.
    * @param phases for each output the position {@code row * poolW + column} of the maximum in its
    *     window, or null if not wanted. Modified.
@@ -87,12 +87,12 @@ public interface Kernels {
    * @param g sizes of the convolution
    * @param x the images that were convolved (N, C, H, W). Not modified.
    * @param weight filters (FN, C / groups, FH, FW). Not modified.
-   * @param epilogue what followed the convolution
+   * @param epilogue what followed the convolution; {@link ConvGeometry#fuses} it
    * @param y the output of {@code convolve}. Not modified.
    * @param phases the phases from {@code convolve}. Not modified.
    * @param dy gradient of the output. Not modified.
    * @param dw gradient of the weight, added to, or null if neither it nor db is wanted. Modified.
-   * @param db gradient of the bias, added to, or null with dw. Modified.
+   * @param db gradient of the bias, added to, or null if there is no bias, or with dw. Modified.
    * @param dx gradient of the images, or null if not wanted. Modified.
    */
   void convolveBackward(

@@ -135,7 +135,9 @@ public final class LocalResponse {
         (i, from, to) -> {
           Block block = Block.take();
           float[][] memory = block.right(WINDOW + window, Tasks.POSITIONS);
-          task.run(new Rows(memory, window, c, positions), i * c * positions + from, to - from);
+          double[] totals = block.zeroTotals(window > Sums.LONGEST ? Tasks.POSITIONS : 0);
+          Rows rows = new Rows(memory, totals, window, c, positions);
+          task.run(rows, i * c * positions + from, to - from);
           block.release();
         });
   }
@@ -149,8 +151,9 @@ public final class LocalResponse {
     final int positions;
     private final float[][] memory;
     private final int window;
+    private final double[] totals;
 
-    Rows(float[][] memory, int window, int channels, int positions) {
+    Rows(float[][] memory, double[] totals, int window, int channels, int positions) {
       x = memory[0];
       s = memory[1];
       d = memory[2];
@@ -158,6 +161,7 @@ public final class LocalResponse {
       this.window = window;
       this.channels = channels;
       this.positions = positions;
+      this.totals = totals;
     }
 
     /** Returns the row of channel c in the window, that of the channel that left the window. */
@@ -181,8 +185,18 @@ public final class LocalResponse {
         return;
       }
       Arrays.fill(s, 0, count, 0f);
+      boolean isLong = last - first >= Sums.LONGEST;
+      if (isLong) {
+        Arrays.fill(totals, 0, count, 0);
+      }
       for (int j = first; j <= last; j++) {
         add(ofWindow(j), s, count);
+        if (isLong && (j % Sums.RUN == 0 || j == last)) {
+          Sums.move(s, 0, totals, 0, count);
+        }
+      }
+      if (isLong) {
+        Sums.round(totals, 0, s, 0, count);
       }
     }
   }

@@ -27,6 +27,12 @@ final class ScalarKernels extends BlockedKernels {
     block.c(m, n, false);
   }
 
+  /** One slice: the sums of the next would begin where this one ends. */
+  @Override
+  int stretch() {
+    return DEPTH;
+  }
+
   /** Row by row: multiply reads single numbers. */
   @Override
   void packLeft(
@@ -369,8 +375,10 @@ final class ScalarKernels extends BlockedKernels {
   @Override
   void adamRange(
       float[] gradient, float[] m, float[] v, float[] value, int from, int to, AdamStep step) {
-    float beta1 = step.beta1();
-    float beta2 = step.beta2();
+    float kept1 = step.kept1();
+    float added1 = step.added1();
+    float kept2 = step.kept2();
+    float added2 = step.added2();
     float rate = step.rate();
     float rootScale = step.rootScale();
     float epsilon = step.epsilon();
@@ -380,8 +388,8 @@ final class ScalarKernels extends BlockedKernels {
     for (int i = from; i < to; i++) {
       float x = value[i];
       float g = gradientScale * gradient[i] + decay * x;
-      float m1 = beta1 * m[i] + (1 - beta1) * g;
-      float v1 = beta2 * v[i] + (1 - beta2) * (g * g);
+      float m1 = kept1 * m[i] + added1 * g;
+      float v1 = kept2 * v[i] + added2 * (g * g);
       m[i] = m1;
       v[i] = v1;
       value[i] = x - (rate * m1 / ((float) Math.sqrt(v1) * rootScale + epsilon) + shrink * x);

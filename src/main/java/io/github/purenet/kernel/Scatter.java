@@ -8,6 +8,9 @@ import java.util.Arrays;
  * its channels last, so that a row of a window is one run of numbers.
  */
 final class Scatter {
+  /** Windows of a run; after each, the whole image is added to the totals. */
+  private static final int RUN = 4 * Sums.RUN;
+
   private final ConvGeometry g;
 
   /** Numbers of a row of the padded image. */
@@ -24,6 +27,14 @@ final class Scatter {
   /** The weights of each filter, run after run. */
   private final float[] weights;
 
+  /** The most windows of one filter that cover a number of the image. */
+  private final int cover;
+
+  /** Filters after which the image is added to the totals, if windows of all are too many. */
+  private final int filtersOfRun;
+
+  private final boolean isLong;
+
   /**
    * Rearranges the weights.
    *
@@ -33,7 +44,7 @@ final class Scatter {
    */
   Scatter(ConvGeometry g, int fn, float[] weight, Block block) {
     this.g = g;
-    stride = (g.w() + 2 * g.padW()) * g.c();
+    stride = g.paddedW() * g.c();
     int runsInRow = g.dilationW() == 1 ? 1 : g.fw();
     begins = new int[g.fh() * runsInRow];
     for (int i = 0; i < begins.length; i++) {
@@ -45,6 +56,9 @@ final class Scatter {
     weights = block.image(fn * begins.length * width);
     Arrays.fill(weights, 0, fn * begins.length * width, 0f);
     int taps = g.fh() * g.fw();
+    cover = Math.min(taps, g.positions());
+    isLong = (long) g.fn() * cover > Sums.LONGEST;
+    filtersOfRun = Math.max(1, RUN / cover);
     for (int i = 0; i < fn * g.windowSize(); i++) {
       int f = i / g.windowSize();
       int place = i % taps * g.c() + i / taps % g.c(); // in the window, channels last
@@ -59,15 +73,38 @@ final class Scatter {
   }
 
   private int size() {
-    return (g.h() + 2 * g.padH()) * stride;
+    return g.paddedH() * stride;
   }
 
   void clear(Block block) {
     Arrays.fill(block.image(size()), 0, size(), 0f);
+    if (isLong) {
+      block.zeroTotals(size());
+    }
   }
 
   /** Adds a filter's windows: those that begin at {@code block.at}, times {@code block.row}. */
   void add(BlockedKernels kernels, Block block, int count, int filter) {
+    int most = cover > Sums.LONGEST ? Sums.LONGEST : count;
+    addRun(kernels, block, Math.min(count, most), filter);
+    for (int from = most; from < count; from += most) {
+      move(block);
+      int run = Math.min(most, count - from);
+      System.arraycopy(block.row, from, block.row, 0, run);
+      System.arraycopy(block.at, from, block.at, 0, run);
+      addRun(kernels, block, run, filter);
+    }
+    if (isLong && (filter % g.fn() + 1) % filtersOfRun == 0) {
+      move(block);
+    }
+  }
+
+  /** Adds the image to the totals, and clears it. */
+  private void move(Block block) {
+    Sums.move(block.image, 0, block.totals, 0, size());
+  }
+
+  private void addRun(BlockedKernels kernels, Block block, int count, int filter) {
     int from = filter * begins.length * width;
     if (Float.isFinite(ElementKernels.sum(block.row, 0, count))) {
       kernels.addRuns(count, block.row, block.at, weights, from, width, begins, block.image);
@@ -84,9 +121,13 @@ final class Scatter {
 
   /** Writes the image without its padding, channels first, to where {@code image} begins in dx. */
   void copyTo(Block block, float[] dx, int image) {
+    if (isLong) {
+      move(block);
+      Sums.round(block.totals, 0, block.image, 0, size());
+    }
     int c = g.c();
     for (int y = 0; y < g.h(); y++) {
-      int from = (y + g.padH()) * stride + g.padW() * c;
+      int from = (y + g.padTop()) * stride + g.padLeft() * c;
       for (int i = 0; i < c; i++) {
         int to = image + (i * g.h() + y) * g.w();
         for (int x = 0; x < g.w(); x++) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class Unfolding {
   /** Floats of a block of C, of an L2 cache's 256 Ki. */
-  private static final int BLOCK_SIZE = 1 << 16;
+  static final int BLOCK_SIZE = 1 << 16;
 
   private final ConvGeometry g;
   private final Epilogue epilogue;
@@ -37,7 +37,7 @@ final class Unfolding {
 
   /** For {@link #pieces}: the right operand that gives a convolution and its epilogue. */
   static Unfolding rows(ConvGeometry g, Epilogue epilogue) {
-    return new Unfolding(g, epilogue, epilogue.poolW() * g.strideW());
+    return new Unfolding(g, epilogue, (long) epilogue.poolW() * g.strideW());
   }
 
   /** For whole windows: all positions of a convolution in their order. */
@@ -45,14 +45,14 @@ final class Unfolding {
     return new Unfolding(g, Epilogue.NONE, g.dilationW());
   }
 
-  private Unfolding(ConvGeometry g, Epilogue epilogue, int step) {
+  private Unfolding(ConvGeometry g, Epilogue epilogue, long wanted) {
     this.g = g;
     this.epilogue = epilogue;
-    this.step = step;
+    step = wanted < g.paddedW() ? (int) wanted : 1; // a run of one column has no neighbors
     rows = g.oh() / epilogue.poolH();
     columns = g.ow() / epilogue.poolW();
-    direct = step == 1 && g.padH() == 0 && g.padW() == 0;
-    lane = Tasks.ceilDiv(g.w() + 2 * g.padW(), step);
+    direct = step == 1 && g.window().pad().isNone();
+    lane = Tasks.ceilDiv(g.paddedW(), step);
     stride = direct ? g.w() : lane * step;
     stripHeight = g.c() * g.fw() % Block.WIDEST == 0 ? 1 : g.fh();
   }
@@ -84,8 +84,8 @@ final class Unfolding {
 
   /** Prepares output rows r0 to r0 + count - 1 of an image. */
   void load(Block block, float[] x, int xOffset, int r0, int count) {
-    int first = r0 * epilogue.poolH() * g.strideH() - g.padH();
-    boolean end = xOffset + g.imageSize() + Block.SLACK > x.length;
+    int first = r0 * epilogue.poolH() * g.strideH() - g.padTop();
+    boolean end = x.length - xOffset - g.imageSize() < Block.SLACK;
     if (direct && !end) {
       block.source = x;
       block.sourceOffset = xOffset + first * g.w();
@@ -94,17 +94,17 @@ final class Unfolding {
     }
     int height = inputRows(count);
     float[] to = block.image(g.c() * height * stride);
-    if (step > 1 || g.padH() > 0 || g.padW() > 0) {
+    if (step > 1 || !g.window().pad().isNone()) {
       Arrays.fill(to, 0, g.c() * height * stride, 0f);
     }
     int begin = Math.max(0, -first);
     int past = Math.min(height, g.h() - first);
     for (int r = 0; r < step; r++) {
-      // Column r + step i of the padded row is column r + step i - padW of the image.
-      int skip = Math.max(0, Tasks.ceilDiv(g.padW() - r, step));
-      int width = Math.min(lane, Tasks.ceilDiv(g.w() + g.padW() - r, step)) - skip;
+      // Column r + step i of the padded row is column r + step i - padLeft of the image.
+      int skip = Math.max(0, Tasks.ceilDiv(g.padLeft() - r, step));
+      int width = Math.min(lane, Tasks.ceilDiv(g.w() + g.padLeft() - r, step)) - skip;
       for (int c = 0; c < g.c() && width > 0; c++) {
-        int source = xOffset + (c * g.h() + first) * g.w() + r - g.padW() + skip * step;
+        int source = xOffset + (c * g.h() + first) * g.w() + r - g.padLeft() + skip * step;
         int target = c * height * stride + r * lane + skip;
         for (int i = begin; i < past; i++) {
           copyEvery(step, width, x, source + i * g.w(), to, target + i * stride);

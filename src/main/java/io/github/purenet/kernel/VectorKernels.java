@@ -33,6 +33,9 @@ final class VectorKernels extends BlockedKernels {
       throw new UnsupportedOperationException(
           "the widest vectors have " + S.vectorBitSize() + " bits");
     }
+    // Fails at once where a security manager hides the property that the API reads with arrays.
+    float[] numbers = new float[VL];
+    FloatVector.fromArray(S, numbers, 0).intoArray(numbers, 0);
   }
 
   @Override
@@ -48,6 +51,12 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void beginC(Block block, int m, int n) {
     block.c(roundUp(m, MR), n, true);
+  }
+
+  /** Many slices: each is summed apart before it is added to C. */
+  @Override
+  int stretch() {
+    return Sums.LONGEST;
   }
 
   @Override
@@ -262,6 +271,18 @@ final class VectorKernels extends BlockedKernels {
         p,
         (block, i, rows, j, columns) -> {
           int to = i * p.n + j;
+          int stretch = stretch(p.k);
+          boolean isLong = stretch < p.k;
+          if (isLong) {
+            beginC(block, rows, columns);
+            block.zeroTotals(rows * columns);
+            for (int row = 0; row < rows && accumulate; row++) {
+              Sums.add(c, to + row * p.n, block.totals, row * columns, columns);
+            }
+          }
+          float[] sums = isLong ? block.c[0] : c;
+          int at = isLong ? 0 : to;
+          int step = isLong ? block.cStep : p.n;
           for (int k0 = 0; k0 < p.k; k0 += DEPTH) {
             int depth = Math.min(DEPTH, p.k - k0);
             float[] left = sharesLeft ? shared.left : block.left(leftSize(rows, depth));
@@ -275,8 +296,12 @@ final class VectorKernels extends BlockedKernels {
             if (!sharesRight) {
               packRight(p, j, columns, k0, depth, right, 0);
             }
-            boolean add = accumulate || k0 > 0;
-            tiles(block, rows, columns, depth, left, lo, right, ro, c, to, p.n, true, add);
+            boolean add = (accumulate && !isLong) || k0 % stretch > 0;
+            tiles(block, rows, columns, depth, left, lo, right, ro, sums, at, step, !isLong, add);
+            endSlice(block, rows, columns, k0 + depth, p.k, stretch);
+          }
+          for (int row = 0; row < rows && isLong; row++) {
+            Sums.round(block.totals, row * columns, c, to + row * p.n, columns);
           }
         });
     if (shared != null) {
@@ -566,14 +591,18 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
-    VectorPools.maxPlane(g, x, from, y, argMax, at);
+    if (VectorPools.fits(g)) {
+      VectorPools.maxPlane(g, x, from, y, argMax, at);
+    } else {
+      super.maxPlane(g, x, from, y, argMax, at);
+    }
   }
 
   @Override
   void reluRange(float[] x, float[] y, int from, int to) {
     FloatVector zero = FloatVector.zero(S);
     int i = from;
-    for (; i + VL <= to; i += VL) {
+    for (; i <= to - VL; i += VL) {
       FloatVector.fromArray(S, x, i).max(zero).intoArray(y, i);
     }
     for (; i < to; i++) {
@@ -589,7 +618,7 @@ final class VectorKernels extends BlockedKernels {
   @Override
   void passRelu(float[] y, float[] dy, int from, float[] d, int at, int count) {
     int i = 0;
-    for (; i + VL <= count; i += VL) {
+    for (; i <= count - VL; i += VL) {
       VectorMask<Float> off = FloatVector.fromArray(S, y, from + i).compare(VectorOperators.LE, 0f);
       FloatVector.fromArray(S, dy, from + i).blend(0f, off).intoArray(d, at + i);
     }
@@ -600,8 +629,10 @@ final class VectorKernels extends BlockedKernels {
 
   @Override
   void adamRange(float[] g, float[] m, float[] v, float[] value, int from, int to, AdamStep step) {
-    float beta1 = step.beta1();
-    float beta2 = step.beta2();
+    float kept1 = step.kept1();
+    float added1 = step.added1();
+    float kept2 = step.kept2();
+    float added2 = step.added2();
     float rate = step.rate();
     float rootScale = step.rootScale();
     float epsilon = step.epsilon();
@@ -612,9 +643,9 @@ final class VectorKernels extends BlockedKernels {
     for (; i + VL <= to; i += VL) {
       FloatVector x = FloatVector.fromArray(S, value, i);
       FloatVector gradient = FloatVector.fromArray(S, g, i).mul(gradientScale).add(x.mul(decay));
-      FloatVector m1 = FloatVector.fromArray(S, m, i).mul(beta1).add(gradient.mul(1 - beta1));
+      FloatVector m1 = FloatVector.fromArray(S, m, i).mul(kept1).add(gradient.mul(added1));
       FloatVector v1 =
-          FloatVector.fromArray(S, v, i).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+          FloatVector.fromArray(S, v, i).mul(kept2).add(gradient.mul(gradient).mul(added2));
       m1.intoArray(m, i);
       v1.intoArray(v, i);
       FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(rootScale);
@@ -629,8 +660,8 @@ final class VectorKernels extends BlockedKernels {
       int i, float[] gradient, float[] m, float[] v, float[] value, AdamStep step) {
     float x = value[i];
     float g = step.gradientScale() * gradient[i] + step.decay() * x;
-    m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g;
-    v[i] = step.beta2() * v[i] + (1 - step.beta2()) * (g * g);
+    m[i] = step.kept1() * m[i] + step.added1() * g;
+    v[i] = step.kept2() * v[i] + step.added2() * (g * g);
     float root = (float) Math.sqrt(v[i]) * step.rootScale();
     value[i] = x - (step.rate() * m[i] / (root + step.epsilon()) + step.shrink() * x);
   }

@@ -17,14 +17,31 @@ final class VectorPools {
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
   private static final int VL = VectorTiles.VL;
 
+  /** Numbers of the copies that need no reason, and those for each number of the planes. */
+  private static final long ALWAYS = 1 << 18;
+
+  private static final long EACH = 16;
+
   private VectorPools() {}
+
+  /** Returns whether the copies are in proportion to a plane: no window or stride is far larger. */
+  static boolean fits(ConvGeometry g) {
+    long fair = ALWAYS + EACH * ((long) g.h() * g.w() + g.positions());
+    long most = Math.min(Integer.MAX_VALUE / 2, fair);
+    long width = covered(g) + g.strideW();
+    return (long) g.fh() * g.fw() <= most && width <= most && g.h() * width <= most;
+  }
+
+  /** Columns from the first of the padded image to the last under a window. */
+  private static long covered(ConvGeometry g) {
+    return Math.max(g.w() + g.padLeft(), (g.ow() - 1L) * g.strideW() + g.fw());
+  }
 
   /** See {@link PoolKernels#maxPlane}. */
   static void maxPlane(ConvGeometry g, float[] x, int from, float[] y, int[] argMax, int at) {
     int ow = g.ow();
     int stride = g.strideW();
-    int covered = Math.max(g.w() + g.padW(), (ow - 1) * stride + g.fw());
-    int width = Tasks.ceilDiv(covered, stride);
+    int width = Tasks.ceilDiv((int) covered(g), stride);
     Block block = Block.take();
     float[] lanes = block.image(g.h() * width * stride);
     for (int r = 0; r < stride; r++) {
@@ -40,10 +57,10 @@ final class VectorPools {
       block.steps[p] = fy * g.w() + fx;
     }
     for (int ox = 0; ox < ow; ox++) {
-      block.bases[ox] = ox * stride - g.padW();
+      block.bases[ox] = ox * stride - g.padLeft();
     }
     for (int oy = 0; oy < g.oh(); oy++) {
-      int y0 = oy * g.strideH() - g.padH();
+      int y0 = oy * g.strideH() - g.padTop();
       int p0 = Math.max(0, -y0) * g.fw();
       int p1 = Math.min(g.fh(), g.h() - y0) * g.fw();
       int to = oy * ow;
@@ -68,17 +85,17 @@ final class VectorPools {
   private static void copyLane(
       ConvGeometry g, float[] x, int from, int r, float[] lanes, int at, int width) {
     int stride = g.strideW();
-    if (g.padW() == 0 && g.w() == width * stride) { // rows follow one another
+    if (g.padLeft() == 0 && g.w() == width * stride) { // rows follow one another
       copy(x, from + r, stride, lanes, at, g.h() * width);
       return;
     }
-    // Column r + stride i of the padded row is column r + stride i - padW of the image.
-    int first = Math.min(width, Math.max(0, Tasks.ceilDiv(g.padW() - r, stride)));
-    int last = Tasks.ceilDiv(g.w() + g.padW() - r, stride);
+    // Column r + stride i of the padded row is column r + stride i - padLeft of the image.
+    int first = Math.min(width, Math.max(0, Tasks.ceilDiv(g.padLeft() - r, stride)));
+    int last = Tasks.ceilDiv(g.w() + g.padLeft() - r, stride);
     last = Math.max(first, Math.min(width, last));
     for (int row = 0; row < g.h(); row++) {
       int to = at + row * width;
-      int source = from + row * g.w() + r - g.padW() + first * stride;
+      int source = from + row * g.w() + r - g.padLeft() + first * stride;
       Arrays.fill(lanes, to, to + first, Float.NEGATIVE_INFINITY);
       Arrays.fill(lanes, to + last, to + width, Float.NEGATIVE_INFINITY);
       copy(x, source, stride, lanes, to + first, last - first);

@@ -1,6 +1,7 @@
 package io.github.purenet.ndarray;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Arithmetic between arrays of different shapes, by NumPy's rule: shapes are aligned at the last
@@ -94,7 +95,7 @@ final class Broadcast {
   }
 
   /** Returns the strides of an operand in a result of the given rank: 0 where it repeats. */
-  private static int[] strides(Shape shape, int rank) {
+  static int[] strides(Shape shape, int rank) {
     int[] strides = new int[rank];
     int[] own = shape.strides();
     int missing = rank - shape.rank();
@@ -104,16 +105,28 @@ final class Broadcast {
     return strides;
   }
 
-  private static Shape shape(String what, Shape a, Shape b) {
-    int[] result = new int[Math.max(a.rank(), b.rank())];
-    for (int i = 1; i <= result.length; i++) {
-      int m = i <= a.rank() ? a.dimension(-i) : 1;
-      int n = i <= b.rank() ? b.dimension(-i) : 1;
-      if (m != n && m != 1 && n != 1) {
-        throw new IllegalArgumentException(
-            what + ": expected shapes that broadcast, got " + a + " and " + b);
+  /** Returns the common shape of operands; the message names the operation. */
+  static Shape shape(String what, Shape... operands) {
+    int rank = 0;
+    for (Shape operand : operands) {
+      rank = Math.max(rank, operand.rank());
+    }
+    int[] result = new int[rank];
+    Arrays.fill(result, 1);
+    for (Shape operand : operands) {
+      for (int i = 1; i <= operand.rank(); i++) {
+        int m = result[rank - i];
+        int n = operand.dimension(-i);
+        if (m != n && m != 1 && n != 1) {
+          throw new IllegalArgumentException(
+              Arrays.stream(operands)
+                  .map(Shape::toString)
+                  .collect(
+                      Collectors.joining(
+                          " and ", what + ": expected shapes that broadcast, got ", "")));
+        }
+        result[rank - i] = m == 1 ? n : m;
       }
-      result[result.length - i] = m == 1 ? n : m;
     }
     return Shape.of(result);
   }

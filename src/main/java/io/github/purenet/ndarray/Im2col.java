@@ -30,8 +30,8 @@ public final class Im2col {
    * @param stride the step of the window, at least 1
    * @param pad the number of zeros on each side of an image, at least 0
    * @return the rows, a copy
-   * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
-   *     padded image
+   * @throws IllegalArgumentException if a number is out of range, the filter is larger than the
+   *     padded image, or an array cannot hold the rows
    */
   public static NDArray im2col(NDArray x, int filterHeight, int filterWidth, int stride, int pad) {
     return im2col(x, filterHeight, filterWidth, stride, stride, pad, pad);
@@ -49,8 +49,8 @@ public final class Im2col {
    * @param padWidth the number of columns of zeros on the left, and as many on the right, at least
    *     0
    * @return the rows (N OH OW, C FH FW), a copy
-   * @throws IllegalArgumentException if a number is out of range or the filter is larger than the
-   *     padded image
+   * @throws IllegalArgumentException if a number is out of range, the filter is larger than the
+   *     padded image, or an array cannot hold the rows
    */
   public static NDArray im2col(
       NDArray x,
@@ -60,13 +60,11 @@ public final class Im2col {
       int strideWidth,
       int padHeight,
       int padWidth) {
-    ConvGeometry g =
-        ConvGeometry.of(
-            "im2col",
-            x.shape().toArray(),
-            new Window(filterHeight, filterWidth)
-                .stride(strideHeight, strideWidth)
-                .pad(padHeight, padWidth));
+    Window window =
+        new Window(filterHeight, filterWidth)
+            .stride(strideHeight, strideWidth)
+            .pad(padHeight, padWidth);
+    ConvGeometry g = geometry("im2col", x.shape(), window);
     NDArray columns = NDArray.zeros(Shape.of(g.n(), g.windowSize(), g.positions()));
     Kernels.active().im2col(g, x.data(), columns.data());
     return columns.transpose(0, 2, 1).reshape(g.n() * g.positions(), g.windowSize());
@@ -114,13 +112,11 @@ public final class Im2col {
       int strideWidth,
       int padHeight,
       int padWidth) {
-    ConvGeometry g =
-        ConvGeometry.of(
-            "col2im",
-            inputShape.toArray(),
-            new Window(filterHeight, filterWidth)
-                .stride(strideHeight, strideWidth)
-                .pad(padHeight, padWidth));
+    Window window =
+        new Window(filterHeight, filterWidth)
+            .stride(strideHeight, strideWidth)
+            .pad(padHeight, padWidth);
+    ConvGeometry g = geometry("col2im", inputShape, window);
     Shape expected = Shape.of(g.n() * g.positions(), g.windowSize());
     if (!columns.shape().equals(expected)) {
       throw new IllegalArgumentException(
@@ -135,5 +131,26 @@ public final class Im2col {
     NDArray x = NDArray.zeros(inputShape);
     Kernels.active().col2im(g, unfolded.data(), x.data());
     return x;
+  }
+
+  /** Returns the sizes after checking them, and that an array can hold the rows. */
+  private static ConvGeometry geometry(String who, Shape images, Window window) {
+    ConvGeometry g = ConvGeometry.of(who, images.toArray(), window);
+    double positions = (double) Math.max(1, g.n()) * g.oh() * g.ow();
+    if (positions * Math.max(1, g.c()) * g.fh() * g.fw() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected at most %d numbers under all windows, got windows of (%d, %d) at"
+                  + " (%d, %d) positions in %s",
+              who,
+              Integer.MAX_VALUE,
+              g.fh(),
+              g.fw(),
+              g.oh(),
+              g.ow(),
+              images));
+    }
+    return g;
   }
 }

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Changes of the layout of an array: reshape, transpose and pad. */
+/** Changes of the layout of an array: reshape, new axes, transpose and pad. */
 final class Layout {
+  /** A size that no shape has; products are cut there, before they wrap. */
+  private static final long TOO_MANY = 1L << 31;
+
   private Layout() {}
 
   /** Returns the shape of the given dimensions, of which one may be -1, to be inferred. */
@@ -15,7 +18,7 @@ final class Layout {
     long known = 1;
     for (int axis = 0; axis < inferred.length; axis++) {
       if (inferred[axis] >= 0) {
-        known *= inferred[axis];
+        known = Math.min(known * inferred[axis], TOO_MANY);
       } else if (inferred[axis] == -1 && open == -1) {
         open = axis;
       } else {
@@ -40,6 +43,17 @@ final class Layout {
       inferred[open] = (int) (old.size() / known);
     }
     return Shape.of(inferred);
+  }
+
+  /** Returns the shape with axes of length 1, which are at the given places in the result. */
+  static Shape expanded(Shape old, int[] axes) {
+    Objects.requireNonNull(axes, "axes");
+    int[] dimensions = new int[old.rank() + axes.length];
+    boolean[] added = Axes.chosen(axes, dimensions.length, old);
+    for (int i = 0, axis = 0; i < dimensions.length; i++) {
+      dimensions[i] = added[i] ? 1 : old.dimension(axis++);
+    }
+    return Shape.of(dimensions);
   }
 
   /** Returns a copy whose axis i is axis {@code axes[i]} of x. */
@@ -70,7 +84,7 @@ final class Layout {
               x.shape()));
     }
     NDArray y = NDArray.zeros(lengths);
-    new Walk(lengths, x.data(), fromStrides, y.data(), y.shape().strides()).copy(0, 0, 0);
+    Walk.gather(x, 0, fromStrides, y);
     return y;
   }
 
@@ -97,8 +111,7 @@ final class Layout {
     for (int axis = 0; axis < rank; axis++) {
       first += beforeAndAfter[axis][0] * strides[axis];
     }
-    new Walk(x.shape().toArray(), x.data(), x.shape().strides(), y.data(), strides)
-        .copy(0, 0, first);
+    Walk.scatter(x, y, first, strides);
     return y;
   }
 
@@ -117,44 +130,5 @@ final class Layout {
               shape));
     }
     return (int) length;
-  }
-
-  /** A copy from one array to another along the same axes, with other strides. */
-  private static final class Walk {
-    private final int[] lengths;
-    private final float[] from;
-    private final int[] fromStrides;
-    private final float[] to;
-    private final int[] toStrides;
-
-    Walk(int[] lengths, float[] from, int[] fromStrides, float[] to, int[] toStrides) {
-      this.lengths = lengths;
-      this.from = from;
-      this.fromStrides = fromStrides;
-      this.to = to;
-      this.toStrides = toStrides;
-    }
-
-    /** Copies the axes from the given one on, from position f to position t. */
-    void copy(int axis, int f, int t) {
-      if (axis == lengths.length) {
-        to[t] = from[f];
-        return;
-      }
-      int n = lengths[axis];
-      int fromStride = fromStrides[axis];
-      int toStride = toStrides[axis];
-      if (axis < lengths.length - 1) {
-        for (int i = 0; i < n; i++) {
-          copy(axis + 1, f + i * fromStride, t + i * toStride);
-        }
-      } else if (fromStride == 1 && toStride == 1) {
-        System.arraycopy(from, f, to, t, n);
-      } else {
-        for (int i = 0; i < n; i++) {
-          to[t + i * toStride] = from[f + i * fromStride];
-        }
-      }
-    }
   }
 }

@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
  * writing.
  */
 public final class NDArray {
+  /** The length of the longest array that every common JVM supports. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
   private final Shape shape;
   private final float[] data;
 
@@ -35,7 +38,8 @@ public final class NDArray {
    *
    * @param dimensions the length of each axis; none for a single number
    * @return a new array
-   * @throws IllegalArgumentException if {@link Shape#of} rejects the dimensions
+   * @throws IllegalArgumentException if {@link Shape#of} rejects the dimensions, or if there are
+   *     more than 2147483639 elements, which is as many as an array of Java holds
    */
   public static NDArray zeros(int... dimensions) {
     return zeros(Shape.of(dimensions));
@@ -46,9 +50,15 @@ public final class NDArray {
    *
    * @param shape the shape
    * @return a new array
+   * @throws IllegalArgumentException if there are more than 2147483639 elements, which is as many
+   *     as an array of Java holds
    */
   public static NDArray zeros(Shape shape) {
     Objects.requireNonNull(shape, "shape");
+    if (shape.size() > LONGEST) {
+      throw new IllegalArgumentException(
+          "shape: expected at most " + LONGEST + " elements in an array, got " + shape);
+    }
     return new NDArray(shape, new float[shape.size()]);
   }
 
@@ -172,7 +182,7 @@ public final class NDArray {
   /**
    * Creates the array {@code start, start + step, ...} up to {@code stop}, exclusive: {@code
    * ceil((stop - start) / step)} numbers, a count that is computed in float, as NumPy does for
-   * float32.
+   * float32 (or in double, where a float overflows).
    *
    * @param start the first number
    * @param stop the end, exclusive (though rounding of the count can include it for a fractional
@@ -183,8 +193,7 @@ public final class NDArray {
    *     too many numbers
    */
   public static NDArray arange(float start, float stop, float step) {
-    float ratio = (stop - start) / step; // in float, or 0.3f / 0.1f would be more than 3
-    if (step == 0 || !Float.isFinite(ratio) || !Float.isFinite(step)) {
+    if (step == 0 || !(Float.isFinite(start) && Float.isFinite(stop) && Float.isFinite(step))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -194,7 +203,11 @@ public final class NDArray {
               stop,
               step));
     }
-    double count = Math.ceil(ratio);
+    double count = (stop - start) / step; // in float, or 0.3f / 0.1f would be more than 3
+    if (!Double.isFinite(count)) {
+      count = ((double) stop - start) / step;
+    }
+    count = Math.ceil(count);
     if (count > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "arange: expected at most " + Integer.MAX_VALUE + " numbers, got " + count);
@@ -339,7 +352,7 @@ public final class NDArray {
     return new NDArray(shape, toArray());
   }
 
-  // Reshapes, which are views, and parts, which are copies
+  // Reshapes, which are views, and parts and joins, which are copies
 
   /**
    * Returns this array in another shape of the same size.
@@ -370,6 +383,18 @@ public final class NDArray {
   }
 
   /**
+   * Returns this array with axes of length 1 added. After a reduction it brings the axes back, so
+   * that the result broadcasts: {@code x.subtract(x.mean(1, 3).expandDims(1, 3))}.
+   *
+   * @param axes where the new axes are in the result, where -1 is its last axis
+   * @return a view
+   * @throws IllegalArgumentException if the result has no such axis or one is named twice
+   */
+  public NDArray expandDims(int... axes) {
+    return reshape(Layout.expanded(shape, axes));
+  }
+
+  /**
    * Returns the entries {@code from, ..., to - 1} of the first axis, such as some images of a
    * batch.
    *
@@ -396,6 +421,36 @@ public final class NDArray {
   }
 
   /**
+   * Returns the entries {@code from, ..., to - 1} of any axis, such as some channels of images.
+   *
+   * @param axis the axis, where -1 is the last one
+   * @param from the first entry
+   * @param to the end, exclusive
+   * @return a copy of the same rank
+   * @throws IllegalArgumentException if there is no such axis or {@code 0 <= from <= to <=
+   *     dimension(axis)} does not hold
+   */
+  public NDArray slice(int axis, int from, int to) {
+    Range[] ranges = new Range[shape.axis(axis) + 1];
+    Arrays.fill(ranges, Range.all());
+    ranges[ranges.length - 1] = Range.of(from, to);
+    return Parts.slice(this, ranges);
+  }
+
+  /**
+   * Returns the entries in a range of each axis: {@code slice(Range.of(2, 9), Range.all(),
+   * Range.all().by(-1))} is {@code x[2:9, :, ::-1]} in NumPy.
+   *
+   * @param ranges the ranges of the first axes; the other axes are taken whole
+   * @return a copy of the same rank
+   * @throws IllegalArgumentException if there are more ranges than axes, or one does not lie inside
+   *     of its axis
+   */
+  public NDArray slice(Range... ranges) {
+    return Parts.slice(this, ranges);
+  }
+
+  /**
    * Returns entry i of the first axis, such as one image of a batch.
    *
    * @param i the index of the entry
@@ -411,6 +466,33 @@ public final class NDArray {
   /** Returns a copy of the numbers from a position on, in a shape of their own. */
   private NDArray entries(Shape part, int from) {
     return new NDArray(part, Arrays.copyOfRange(data, from, from + part.size()));
+  }
+
+  /**
+   * Joins arrays along an axis: {@code concatenate(0, a, b)} has the entries of a, then those of b.
+   *
+   * @param axis the axis, where -1 is the last one
+   * @param arrays at least one, of rank 1 or more, equal in shape but for that axis
+   * @return a copy
+   * @throws IllegalArgumentException if there is no array or no such axis, if the shapes differ
+   *     elsewhere, or if the result is too large
+   */
+  public static NDArray concatenate(int axis, NDArray... arrays) {
+    return Parts.concatenate(axis, arrays);
+  }
+
+  /**
+   * Joins arrays along a new axis: {@code stack(0, images)} makes a batch (N, C, H, W) of N images
+   * (C, H, W).
+   *
+   * @param axis where the new axis is in the result, where -1 is its last axis
+   * @param arrays at least one, all of one shape
+   * @return a copy of one rank more
+   * @throws IllegalArgumentException if there is no array or no such axis, if the shapes differ, or
+   *     if the result is too large
+   */
+  public static NDArray stack(int axis, NDArray... arrays) {
+    return Parts.stack(axis, arrays);
   }
 
   // Copies in another layout
@@ -539,6 +621,87 @@ public final class NDArray {
     return Broadcast.apply(Operator.DIVIDE, this, value);
   }
 
+  /**
+   * Returns this array to the power of another one, element by element, with broadcasting, computed
+   * in double.
+   *
+   * @param other the exponent
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray power(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("power", Operator.POWER, this, other);
+  }
+
+  /**
+   * Returns each element to the power of a number, computed in double.
+   *
+   * @param value the exponent
+   * @return a copy, of the same shape
+   */
+  public NDArray power(float value) {
+    return Broadcast.apply(Operator.POWER, this, value);
+  }
+
+  /**
+   * Returns the larger of each two elements of this array and another one, with broadcasting; NaN
+   * if either is NaN. -0 is less than 0 here.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray maximum(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("maximum", Operator.MAXIMUM, this, other);
+  }
+
+  /**
+   * Returns the larger of each element and a number; NaN if either is NaN.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray maximum(float value) {
+    return Broadcast.apply(Operator.MAXIMUM, this, value);
+  }
+
+  /**
+   * Returns the smaller of each two elements of this array and another one, with broadcasting; NaN
+   * if either is NaN. -0 is less than 0 here.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray minimum(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("minimum", Operator.MINIMUM, this, other);
+  }
+
+  /**
+   * Returns the smaller of each element and a number; NaN if either is NaN.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray minimum(float value) {
+    return Broadcast.apply(Operator.MINIMUM, this, value);
+  }
+
+  /**
+   * Limits each element to a range, {@code min(max(x, low), high)}. NaN stays NaN, and a bound that
+   * is NaN makes every element NaN.
+   *
+   * @param low what smaller elements become
+   * @param high what larger elements become; all of them, if it is less than low
+   * @return a copy, of the same shape
+   */
+  public NDArray clip(float low, float high) {
+    return maximum(low).minimum(high);
+  }
+
   /** {@return a copy with the sign of every element changed} */
   public NDArray negate() {
     return multiply(-1);
@@ -596,6 +759,163 @@ public final class NDArray {
     return MatrixProduct.dot(this, other);
   }
 
+  // Comparison: 1 where it holds, 0 where it does not
+
+  /**
+   * Returns 1 where an element is greater than that of another array, 0 elsewhere, with
+   * broadcasting.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray greater(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("greater", Operator.GREATER, this, other);
+  }
+
+  /**
+   * Returns 1 where an element is greater than a number, 0 elsewhere.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray greater(float value) {
+    return Broadcast.apply(Operator.GREATER, this, value);
+  }
+
+  /**
+   * Returns 1 where an element is at least as great as that of another array, 0 elsewhere, with
+   * broadcasting.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray greaterEqual(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("greaterEqual", Operator.GREATER_EQUAL, this, other);
+  }
+
+  /**
+   * Returns 1 where an element is at least as great as a number, 0 elsewhere.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray greaterEqual(float value) {
+    return Broadcast.apply(Operator.GREATER_EQUAL, this, value);
+  }
+
+  /**
+   * Returns 1 where an element is less than that of another array, 0 elsewhere, with broadcasting.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray less(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("less", Operator.LESS, this, other);
+  }
+
+  /**
+   * Returns 1 where an element is less than a number, 0 elsewhere.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray less(float value) {
+    return Broadcast.apply(Operator.LESS, this, value);
+  }
+
+  /**
+   * Returns 1 where an element is at most as great as that of another array, 0 elsewhere, with
+   * broadcasting.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray lessEqual(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("lessEqual", Operator.LESS_EQUAL, this, other);
+  }
+
+  /**
+   * Returns 1 where an element is at most as great as a number, 0 elsewhere.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray lessEqual(float value) {
+    return Broadcast.apply(Operator.LESS_EQUAL, this, value);
+  }
+
+  /**
+   * Returns 1 where an element equals that of another array, 0 elsewhere, with broadcasting. NaN
+   * equals nothing.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray equal(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("equal", Operator.EQUAL, this, other);
+  }
+
+  /**
+   * Returns 1 where an element equals a number, 0 elsewhere. NaN equals nothing.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray equal(float value) {
+    return Broadcast.apply(Operator.EQUAL, this, value);
+  }
+
+  /**
+   * Returns 1 where an element differs from that of another array, 0 elsewhere, with broadcasting.
+   * NaN differs from everything.
+   *
+   * @param other the array to compare with
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public NDArray notEqual(NDArray other) {
+    Objects.requireNonNull(other, "other");
+    return Broadcast.apply("notEqual", Operator.NOT_EQUAL, this, other);
+  }
+
+  /**
+   * Returns 1 where an element differs from a number, 0 elsewhere. NaN differs from everything.
+   *
+   * @param value the number to compare with
+   * @return a copy, of the same shape
+   */
+  public NDArray notEqual(float value) {
+    return Broadcast.apply(Operator.NOT_EQUAL, this, value);
+  }
+
+  /**
+   * Chooses between two arrays, element by element, with broadcasting: {@code where(x.greater(0),
+   * x, NDArray.scalar(0))}.
+   *
+   * @param condition what chooses: any number but 0, NaN included, takes the element of a, 0 that
+   *     of b
+   * @param a the elements where the condition holds
+   * @param b the elements where it does not
+   * @return a copy, of the common shape
+   * @throws IllegalArgumentException if the shapes do not broadcast
+   */
+  public static NDArray where(NDArray condition, NDArray a, NDArray b) {
+    Objects.requireNonNull(condition, "condition");
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(b, "b");
+    return Where.choose(condition, a, b);
+  }
+
   // In place
 
   /**
@@ -622,14 +942,25 @@ public final class NDArray {
     return this;
   }
 
-  // Reductions
+  // Reductions. The error bounds are derived in the class Reductions.
 
-  /** {@return the sum of all elements, added in double; 0 if there are none} */
+  /**
+   * Returns the sum of all elements. It is added in double, off from the exact sum by at most
+   * 2<sup>-33</sup> of the sum of the magnitudes (2<sup>-39</sup> up to 2<sup>25</sup> elements),
+   * and then rounded to float.
+   *
+   * @return the sum; 0 if there are no elements
+   */
   public float sum() {
     return (float) Reductions.sum(this);
   }
 
-  /** {@return the mean of all elements, computed in double; NaN if there are none} */
+  /**
+   * Returns the mean of all elements: their sum, as exact as that of {@link #sum()} before it is
+   * rounded, divided in double.
+   *
+   * @return the mean; NaN if there are no elements
+   */
   public float mean() {
     return (float) (Reductions.sum(this) / size());
   }
@@ -641,7 +972,17 @@ public final class NDArray {
    * @throws IllegalArgumentException if there are no elements
    */
   public float max() {
-    return Reductions.max(this);
+    return Extreme.MAX.of("max", this);
+  }
+
+  /**
+   * Returns the smallest element; NaN if any is NaN.
+   *
+   * @return the minimum
+   * @throws IllegalArgumentException if there are no elements
+   */
+  public float min() {
+    return Extreme.MIN.of("min", this);
   }
 
   /**
@@ -652,40 +993,63 @@ public final class NDArray {
    * @throws IllegalArgumentException if there are no elements
    */
   public int argmax() {
-    return Reductions.argmax(this);
+    return Extreme.MAX.position("argmax", this);
   }
 
   /**
-   * Returns the sums along one axis, added in double.
+   * Returns the position of the smallest element in row-major order. Of equal elements the first
+   * one counts, and NaN counts as the smallest.
    *
-   * @param axis the axis to reduce, where -1 is the last one
-   * @return a copy without that axis
-   * @throws IllegalArgumentException if there is no such axis
+   * @return the position of the minimum
+   * @throws IllegalArgumentException if there are no elements
    */
-  public NDArray sum(int axis) {
-    return Reductions.sum(this, shape.axis(axis), 1);
+  public int argmin() {
+    return Extreme.MIN.position("argmin", this);
   }
 
   /**
-   * Returns the means along one axis, computed in double; NaN for an axis of length 0.
+   * Returns the sums along one or several axes, each as exact as {@link #sum()}.
    *
-   * @param axis the axis to reduce, where -1 is the last one
-   * @return a copy without that axis
-   * @throws IllegalArgumentException if there is no such axis
+   * @param axes the axes to reduce, each once, where -1 is the last one
+   * @return a copy without these axes; {@link #expandDims} brings them back with length 1
+   * @throws IllegalArgumentException if there is no such axis or one is named twice
    */
-  public NDArray mean(int axis) {
-    return Reductions.sum(this, shape.axis(axis), dimension(axis));
+  public NDArray sum(int... axes) {
+    return Reductions.sum(this, axes);
   }
 
   /**
-   * Returns the largest elements along one axis; NaN where any is NaN.
+   * Returns the means along one or several axes, each as exact as {@link #mean()}; NaN for axes of
+   * length 0.
    *
-   * @param axis the axis to reduce, where -1 is the last one
-   * @return a copy without that axis
-   * @throws IllegalArgumentException if there is no such axis or its length is 0
+   * @param axes the axes to reduce, each once, where -1 is the last one
+   * @return a copy without these axes; {@link #expandDims} brings them back with length 1
+   * @throws IllegalArgumentException if there is no such axis or one is named twice
    */
-  public NDArray max(int axis) {
-    return Reductions.max(this, shape.axis(axis));
+  public NDArray mean(int... axes) {
+    return Reductions.mean(this, axes);
+  }
+
+  /**
+   * Returns the largest elements along one or several axes; NaN where any is NaN.
+   *
+   * @param axes the axes to reduce, each once, where -1 is the last one
+   * @return a copy without these axes; {@link #expandDims} brings them back with length 1
+   * @throws IllegalArgumentException if there is no such axis, one is named twice or has length 0
+   */
+  public NDArray max(int... axes) {
+    return Extreme.MAX.of("max", this, axes);
+  }
+
+  /**
+   * Returns the smallest elements along one or several axes; NaN where any is NaN.
+   *
+   * @param axes the axes to reduce, each once, where -1 is the last one
+   * @return a copy without these axes; {@link #expandDims} brings them back with length 1
+   * @throws IllegalArgumentException if there is no such axis, one is named twice or has length 0
+   */
+  public NDArray min(int... axes) {
+    return Extreme.MIN.of("min", this, axes);
   }
 
   /**
@@ -698,10 +1062,23 @@ public final class NDArray {
    * @throws IllegalArgumentException if there is no such axis or its length is 0
    */
   public NDArray argmax(int axis) {
-    return Reductions.argmax(this, shape.axis(axis));
+    return Extreme.MAX.positions("argmax", this, axis);
   }
 
-  // Comparison and text
+  /**
+   * Returns the positions of the smallest elements along one axis. Of equal elements the first one
+   * counts, and NaN counts as the smallest. Positions are exact up to 2<sup>24</sup>, since the
+   * result holds floats.
+   *
+   * @param axis the axis to reduce, where -1 is the last one
+   * @return a copy without that axis
+   * @throws IllegalArgumentException if there is no such axis or its length is 0
+   */
+  public NDArray argmin(int axis) {
+    return Extreme.MIN.positions("argmin", this, axis);
+  }
+
+  // Nearness and text
 
   /**
    * Tests whether two arrays have the same shape and nearly the same elements: {@code |a - b| <=

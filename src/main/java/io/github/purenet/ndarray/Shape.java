@@ -89,11 +89,15 @@ public final class Shape {
 
   /** Returns the axis counted from the front, for an axis that may count from the end. */
   int axis(int axis) {
-    int rank = dimensions.length;
+    return axis(axis, dimensions.length, this);
+  }
+
+  /** Returns the axis counted from the front, of so many axes; the message names the shape. */
+  static int axis(int axis, int rank, Shape shape) {
     if (axis < -rank || axis >= rank) {
       String expected = rank == 0 ? "no axis" : -rank + " to " + (rank - 1);
       throw new IllegalArgumentException(
-          "axis: expected " + expected + ", got " + axis + " in " + this);
+          "axis: expected " + expected + ", got " + axis + " in " + shape);
     }
     return axis < 0 ? axis + rank : axis;
   }
@@ -104,6 +108,15 @@ public final class Shape {
     System.arraycopy(dimensions, 0, shorter, 0, axis);
     System.arraycopy(dimensions, axis + 1, shorter, axis, shorter.length - axis);
     return new Shape(shorter);
+  }
+
+  /** Returns the shape of some axes, which count from the front, in the given order. */
+  Shape select(int... axes) {
+    int[] selected = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      selected[i] = dimensions[axes[i]];
+    }
+    return new Shape(selected);
   }
 
   /** Returns the product of the dimensions {@code from} (inclusive) to {@code to} (exclusive). */

@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A fully connected layer, {@code y = x W + b}.
+ * A fully connected layer, {@code y = x W + b}, or {@code y = x W} if the {@link Spec} leaves the
+ * bias out.
  *
  * <p>Shapes: x (N, ...) with D numbers in each sample, which is flattened, weight (D, K), bias (K),
  * y (N, K).
@@ -21,6 +22,8 @@ import java.util.random.RandomGenerator;
 public final class Affine implements Layer {
   private final String name;
   private final Parameter weight;
+
+  /** The bias, or null if there is none. */
   private final Parameter bias;
 
   /**
@@ -34,12 +37,15 @@ public final class Affine implements Layer {
     this("Affine", weight.copy(), bias.copy());
   }
 
+  /** Creates a layer whose bias is null if there is none. */
   Affine(String name, NDArray weight, NDArray bias) {
     Check.rank(name, "weight", 2, "(D, K)", weight.shape());
-    Check.sameShape(name, "bias", Shape.of(weight.dimension(1)), bias.shape());
+    if (bias != null) {
+      Check.sameShape(name, "bias", Shape.of(weight.dimension(1)), bias.shape());
+    }
     this.name = name;
     this.weight = new Parameter(name + ".W", weight);
-    this.bias = new Parameter(name + ".b", bias);
+    this.bias = bias == null ? null : new Parameter(name + ".b", bias);
   }
 
   @Override
@@ -49,7 +55,7 @@ public final class Affine implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weight, bias);
+    return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 
   @Override
@@ -63,7 +69,7 @@ public final class Affine implements Layer {
               inputs(),
               input.rank() < 1 ? "a scalar" : input.dropFirst().size() + " in " + input));
     }
-    return Shape.of(input.dimension(0), outputs());
+    return Check.output(name, input, input.dimension(0), outputs());
   }
 
   @Override
@@ -73,18 +79,21 @@ public final class Affine implements Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    NDArray y = pass.output(this, outputShape(x.shape()));
+    NDArray y = pass.output(this, outputShape(x.shape()), x);
     Kernels kernels = Kernels.active();
     NDArray w = weight.value();
-    NDArray b = bias.value();
-    int n = x.dimension(0);
     kernels.gemm(matrix(x), matrix(w), y.data(), false); // y = x W
-    kernels.addBias(n, outputs(), b.data(), y.data());
+    if (bias != null) {
+      kernels.addBias(x.dimension(0), outputs(), bias.value().data(), y.data());
+    }
     pass.keep(this, x);
     return y;
   }
 
-  /** Adds dW and db to the gradients, and computes dx = dy W^T in the shape of x. */
+  /**
+   * Adds dW and, if there is a bias, db to the gradients, and computes dx = dy W^T in the shape of
+   * x.
+   */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
     backwardParameters(dy, pass);
@@ -96,23 +105,23 @@ public final class Affine implements Layer {
   }
 
   /**
-   * Adds dW = x^T dy and db, the sum of dy over the batch, to the gradients, unless weight and bias
-   * are both frozen.
+   * Adds dW = x^T dy and, if there is a bias, db, the sum of dy over the batch, to the gradients,
+   * unless all parameters are frozen.
    */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
-    if (weight.isFrozen() && bias.isFrozen()) {
+    if (weight.isFrozen() && (bias == null || bias.isFrozen())) {
       return;
     }
     Kernels kernels = Kernels.active();
     boolean add = !weight.replaceGradient();
     NDArray dw = weight.gradient();
-    NDArray db = bias.gradient();
-    int n = x.dimension(0);
     kernels.gemm(matrix(x).transpose(), matrix(dy), dw.data(), add); // dW = x^T dy, or added
-    kernels.sumColumns(n, outputs(), dy.data(), db.data());
+    if (bias != null) {
+      kernels.sumColumns(x.dimension(0), outputs(), dy.data(), bias.gradient().data());
+    }
   }
 
   /** Returns a view of an array as a matrix, with a row for each sample. */
@@ -139,16 +148,28 @@ public final class Affine implements Layer {
     private static final Initializer HE = Initializer.heNormal();
 
     private final int outputs;
+    private final boolean bias;
     private final Initializer initializer;
 
     Spec(int outputs) {
-      this(outputs, HE);
+      this(outputs, true, HE);
     }
 
-    private Spec(int outputs, Initializer initializer) {
+    private Spec(int outputs, boolean bias, Initializer initializer) {
       super(KIND);
       this.outputs = Check.atLeastOne(KIND, "a number of outputs", outputs);
+      this.bias = bias;
       this.initializer = Objects.requireNonNull(initializer, "initializer");
+    }
+
+    /**
+     * Returns a copy of this spec without a bias, as before a {@link BatchNormalization}, whose
+     * beta does the same. The layer then has one parameter, the weight.
+     *
+     * @return a new spec
+     */
+    public Spec noBias() {
+      return new Spec(outputs, false, initializer);
     }
 
     /**
@@ -158,28 +179,30 @@ public final class Affine implements Layer {
      * @return a new spec
      */
     public Spec initializer(Initializer weight) {
-      return new Spec(outputs, weight);
+      return new Spec(outputs, bias, weight);
     }
 
     @Override
     Object content() {
-      return List.of(outputs, initializer);
+      return List.of(settings(), initializer);
     }
 
     static Spec of(SpecSettings s) {
-      return new Spec(s.integer("outputs"));
+      return new Spec(s.integer("outputs"), s.flag("bias"), HE);
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("outputs", outputs).toMap();
+      return new SpecSettings(KIND).with("outputs", outputs).with("bias", bias).toMap();
     }
 
     @Override
     public Affine build(String name, Shape input, RandomGenerator random) {
       int inputs = input.size();
-      NDArray weight = initializer.create(Shape.of(inputs, outputs), inputs, outputs, random);
-      return new Affine(name, weight, NDArray.zeros(outputs));
+      Shape shape = Check.weight(name, input, inputs, outputs);
+      NDArray weight = initializer.create(shape, inputs, outputs, random);
+      return new Affine(
+          name, Check.initial(name, shape, weight), bias ? NDArray.zeros(outputs) : null);
     }
   }
 }

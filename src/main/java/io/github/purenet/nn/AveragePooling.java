@@ -11,13 +11,16 @@ import java.util.random.RandomGenerator;
 /**
  * Average pooling, which computes the mean of the numbers under each window, channel by channel.
  *
- * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
- * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode, the quotient is rounded
- * up, unless the last window would then begin beyond the image and its leading padding.
+ * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + top + bottom - PH) /
+ * stride) + 1}, where top and bottom are the pads, and OW likewise; a remainder at the edge is not
+ * read. In ceil mode, the quotient is rounded up, unless the last window would then begin beyond
+ * the image and its leading padding. Pads are smaller than the window, so that each window has a
+ * number of the image.
  *
  * <p>Padding counts as zeros unless it is excluded; the sum is then divided by the number of
  * elements of the image under the window. The part of a window beyond the padding, in ceil mode,
- * never counts. Both rules are those of PyTorch's {@code avg_pool2d}.
+ * never counts. Both rules are those of PyTorch's {@code avg_pool2d}; Keras, and ONNX by default,
+ * exclude the padding.
  *
  * <p>Source: LeCun et al. 1998, <i>Gradient-based learning applied to document recognition</i>,
  * section II.A, whose subsampling also has a trained scale and bias.
@@ -58,13 +61,13 @@ public final class AveragePooling implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return Pooling.outputShape(geometry(input));
+    return Pooling.outputShape(name, input, geometry(input));
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, Pooling.outputShape(g));
+    NDArray y = pass.output(this, Pooling.outputShape(name, x.shape(), g), x);
     Kernels.active().averagePool(g, spec.countIncludePad, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;
@@ -74,7 +77,7 @@ public final class AveragePooling implements Layer {
   public NDArray backward(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
-    Check.sameShape(name, "dy", Pooling.outputShape(g), dy.shape());
+    Check.sameShape(name, "dy", Pooling.outputShape(name, x.shape(), g), dy.shape());
     NDArray dx = pass.gradient(this, x.shape());
     Kernels.active().averagePoolBackward(g, spec.countIncludePad, dy.data(), dx.data());
     return dx;

@@ -24,8 +24,9 @@ final class Chain {
   Chain(List<Layer> layers) {
     this.layers = List.copyOf(layers);
     this.stages = FusedConvolution.fuse(this.layers);
-    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    this.buffers = layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+    this.parameters =
+        LayerTree.distinct(layers.stream().flatMap(l -> l.parameters().stream()).toList());
+    this.buffers = LayerTree.distinct(layers.stream().flatMap(l -> l.buffers().stream()).toList());
   }
 
   /**

@@ -20,8 +20,10 @@ abstract class Composite implements Layer {
   Composite(String name, List<Chain> chains) {
     this.name = name;
     this.chains = List.copyOf(chains);
-    this.parameters = chains.stream().flatMap(chain -> chain.parameters().stream()).toList();
-    this.buffers = chains.stream().flatMap(chain -> chain.buffers().stream()).toList();
+    LayerTree.requireDistinct(name, this.chains);
+    this.parameters =
+        LayerTree.distinct(chains.stream().flatMap(c -> c.parameters().stream()).toList());
+    this.buffers = LayerTree.distinct(chains.stream().flatMap(c -> c.buffers().stream()).toList());
   }
 
   @Override

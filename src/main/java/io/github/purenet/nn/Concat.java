@@ -26,7 +26,8 @@ public final class Concat extends Composite {
    * Creates a layer that joins branches of the given layers, which keep their names.
    *
    * @param branches the layers of each branch in order, at least one branch
-   * @throws IllegalArgumentException if there is no branch
+   * @throws IllegalArgumentException if there is no branch, or if one layer object occurs twice;
+   *     the message names it
    */
   public Concat(List<List<Layer>> branches) {
     this("Concat", branches.stream().map(Chain::new).toList());
@@ -60,9 +61,9 @@ public final class Concat extends Composite {
       NDArray part = branch.forward(x, pass);
       parts.add(part);
       shapes.add(part.shape());
-      pass.keep(branch, part); // for its shape
+      pass.keep(branch, this, part); // for its shape
     }
-    NDArray y = pass.output(this, joined(shapes));
+    NDArray y = pass.output(this, joined(shapes), x);
     int column = 0;
     for (NDArray part : parts) {
       int width = sampleSize(part);
@@ -135,7 +136,7 @@ public final class Concat extends Composite {
 
   private Shape joined(List<Shape> shapes) {
     Shape first = shapes.get(0);
-    int channels = 0;
+    long channels = 0;
     for (int i = 0; i < shapes.size(); i++) {
       Shape shape = shapes.get(i);
       if (!joins(first, shape)) {
@@ -152,8 +153,8 @@ public final class Concat extends Composite {
       channels += shape.dimension(1);
     }
     int[] joined = first.toArray();
-    joined[1] = channels;
-    return Shape.of(joined);
+    joined[1] = (int) Math.min(channels, Integer.MAX_VALUE);
+    return Check.output(name(), first, joined);
   }
 
   private static boolean joins(Shape first, Shape other) {

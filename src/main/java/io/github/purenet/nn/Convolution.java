@@ -15,11 +15,12 @@ import java.util.random.RandomGenerator;
 /**
  * A 2-D convolution (strictly, a cross-correlation, as usual in this field) with zero padding.
  *
- * <p>Shapes: x (N, C, H, W), weight (FN, C / groups, FH, FW), bias (FN), y (N, FN, OH, OW) with
- * {@code OH = floor((H + 2 pad - dilation (FH - 1) - 1) / stride) + 1}, and OW likewise; a
- * remainder at the edge is not read. The dilation is 1 and there is one group unless the {@link
- * Spec} says otherwise. With groups, channels and filters are divided, in order, into that many
- * groups of equal size, and the filters of a group read its channels only.
+ * <p>Shapes: x (N, C, H, W), weight (FN, C / groups, FH, FW), bias (FN) unless the {@link Spec}
+ * leaves it out, y (N, FN, OH, OW) with {@code OH = floor((H + top + bottom - dilation (FH - 1) -
+ * 1) / stride) + 1}, where top and bottom are the pads, and OW likewise; a remainder at the edge is
+ * not read. The dilation is 1 and there is one group unless the {@link Spec} says otherwise. With
+ * groups, channels and filters are divided, in order, into that many groups of equal size, and the
+ * filters of a group read its channels only.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.4. There one matrix holds the
  * windows of all images as rows; here the kernel lays out the windows of some rows of one image at
@@ -30,7 +31,10 @@ import java.util.random.RandomGenerator;
 public final class Convolution implements Layer {
   private final String name;
   private final Parameter weight;
+
+  /** The bias, or null if there is none. */
   private final Parameter bias;
+
   private final Spec spec;
 
   /**
@@ -39,7 +43,7 @@ public final class Convolution implements Layer {
    * @param weight the filters (FN, C, FH, FW); copied
    * @param bias the bias (FN); copied
    * @param stride the vertical and the horizontal stride, at least 1
-   * @param pad the number of zeros on each side, at least 0 and smaller than the filters
+   * @param pad the number of zeros on each side, at least 0
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(NDArray weight, NDArray bias, int stride, int pad) {
@@ -53,10 +57,8 @@ public final class Convolution implements Layer {
    * @param bias the bias (FN); copied
    * @param strideHeight the vertical stride, at least 1
    * @param strideWidth the horizontal stride, at least 1
-   * @param padHeight the number of rows of zeros on the top and on the bottom, at least 0 and less
-   *     than FH
-   * @param padWidth the number of columns of zeros on the left and on the right, at least 0 and
-   *     less than FW
+   * @param padHeight the number of rows of zeros on the top and on the bottom, at least 0
+   * @param padWidth the number of columns of zeros on the left and on the right, at least 0
    * @throws IllegalArgumentException if a shape or number is out of range
    */
   public Convolution(
@@ -73,13 +75,15 @@ public final class Convolution implements Layer {
         spec(weight, strideHeight, strideWidth, padHeight, padWidth));
   }
 
+  /** Creates a convolution whose bias is null if there is none. */
   Convolution(String name, NDArray weight, NDArray bias, Spec spec) {
     Check.rank(name, "weight", 4, "(FN, C, FH, FW)", weight.shape());
-    Check.sameShape(name, "bias", Shape.of(weight.dimension(0)), bias.shape());
-    spec.window.checkWithPad(name);
+    if (bias != null) {
+      Check.sameShape(name, "bias", Shape.of(weight.dimension(0)), bias.shape());
+    }
     this.name = name;
     this.weight = new Parameter(name + ".W", weight);
-    this.bias = new Parameter(name + ".b", bias);
+    this.bias = bias == null ? null : new Parameter(name + ".b", bias);
     this.spec = spec;
   }
 
@@ -88,7 +92,7 @@ public final class Convolution implements Layer {
     Check.rank(name, "weight", 4, "(FN, C, FH, FW)", weight.shape());
     Window window = new Window(weight.dimension(2), weight.dimension(3));
     window = window.stride(strideH, strideW).pad(padH, padW);
-    return new Spec(name, weight.dimension(0), window, 1, Spec.HE);
+    return new Spec(name, weight.dimension(0), window, 1, true, Spec.HE);
   }
 
   @Override
@@ -98,7 +102,7 @@ public final class Convolution implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weight, bias);
+    return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 
   @Override
@@ -109,36 +113,35 @@ public final class Convolution implements Layer {
   @Override
   public long multiplyAdds(Shape input) {
     ConvGeometry g = geometry(input);
-    return (long) g.n() * g.fn() * g.windowSize() * g.positions();
+    return (long) g.n() * g.fn() * g.windowSize() * ((long) g.oh() * g.ow());
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    return forward(x, pass, Epilogue.NONE);
+    return forward(geometry(x.shape()), x, pass, Epilogue.NONE);
   }
 
-  /** Adds dW and db to the gradients, and computes dx. */
+  /** Adds dW and, if there is a bias, db to the gradients, and computes dx. */
   @Override
   public NDArray backward(NDArray dy, Pass pass) {
-    return backward(dy, pass, Epilogue.NONE, true);
+    return backward(geometry(pass), dy, pass, Epilogue.NONE, true);
   }
 
-  /** Adds dW and db to the gradients. */
+  /** Adds dW and, if there is a bias, db to the gradients. */
   @Override
   public void backwardParameters(NDArray dy, Pass pass) {
-    backward(dy, pass, Epilogue.NONE, false);
+    backward(geometry(pass), dy, pass, Epilogue.NONE, false);
   }
 
   /**
    * Computes the convolution and its epilogue in one kernel: {@code y_n = epilogue(W col_n + b)}.
    */
-  NDArray forward(NDArray x, Pass pass, Epilogue epilogue) {
-    ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue));
+  NDArray forward(ConvGeometry g, NDArray x, Pass pass, Epilogue epilogue) {
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue), x);
     boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
     float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
-    float[] b = bias.value().data();
+    float[] b = bias == null ? null : bias.value().data();
     Kernels.active().convolve(g, x.data(), w, b, epilogue, y.data(), phases);
     pass.keep(this, x);
     return y;
@@ -146,15 +149,14 @@ public final class Convolution implements Layer {
 
   /**
    * Computes the gradients, {@code dW += d_n col_n^T} and {@code dcol_n = W^T d_n}, where d is the
-   * gradient of the convolution's output before the epilogue. If weight and bias are both frozen,
-   * only dx is computed.
+   * gradient of the convolution's output before the epilogue. If all parameters are frozen, only dx
+   * is computed.
    */
-  NDArray backward(NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
+  NDArray backward(ConvGeometry g, NDArray dy, Pass pass, Epilogue epilogue, boolean wantsDx) {
     NDArray x = pass.kept(this);
-    ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g, epilogue));
+    NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue));
     Check.sameShape(name, "dy", y.shape(), dy.shape());
-    boolean wantsDw = !weight.isFrozen() || !bias.isFrozen();
+    boolean wantsDw = !weight.isFrozen() || (bias != null && !bias.isFrozen());
     NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
     Kernels.active()
         .convolveBackward(
@@ -166,20 +168,26 @@ public final class Convolution implements Layer {
             pass.scratch(this, epilogue.phases() > 1 ? y.size() : 0),
             dy.data(),
             wantsDw ? weight.gradient().data() : null,
-            wantsDw ? bias.gradient().data() : null,
+            wantsDw && bias != null ? bias.gradient().data() : null,
             wantsDx ? dx.data() : null);
     return dx;
   }
 
   Shape outputShape(Shape input, Epilogue epilogue) {
-    return outputShape(geometry(input), epilogue);
+    return outputShape(input, geometry(input), epilogue);
   }
 
-  private Shape outputShape(ConvGeometry g, Epilogue epilogue) {
-    return Shape.of(g.n(), g.fn(), g.oh() / epilogue.poolH(), g.ow() / epilogue.poolW());
+  private Shape outputShape(Shape input, ConvGeometry g, Epilogue epilogue) {
+    int rows = g.oh() / epilogue.poolH();
+    return Check.output(name, input, g.n(), g.fn(), rows, g.ow() / epilogue.poolW());
   }
 
-  private ConvGeometry geometry(Shape input) {
+  /** Returns the geometry of the last forward computation. */
+  ConvGeometry geometry(Pass pass) {
+    return geometry(pass.kept(this).shape());
+  }
+
+  ConvGeometry geometry(Shape input) {
     int channels = weight.value().dimension(1) * spec.groups;
     if (input.rank() == 4 && input.dimension(1) != channels) {
       throw new IllegalArgumentException(
@@ -206,14 +214,21 @@ public final class Convolution implements Layer {
 
     private final int filters;
     private final int groups;
+    private final boolean bias;
     private final Initializer initializer;
 
     Spec(int filters, int fh, int fw) {
-      this(KIND, filters, new Window(fh, fw), 1, HE);
+      this(KIND, filters, new Window(fh, fw), 1, true, HE);
     }
 
     /** Creates a spec after checking the settings; error messages begin with the name. */
-    private Spec(String name, int filters, Window window, int groups, Initializer initializer) {
+    private Spec(
+        String name,
+        int filters,
+        Window window,
+        int groups,
+        boolean bias,
+        Initializer initializer) {
       super(KIND, name, window);
       this.filters = Check.atLeastOne(name, "a number of filters", filters);
       if (groups < 1 || filters % groups != 0) {
@@ -226,12 +241,13 @@ public final class Convolution implements Layer {
                 groups));
       }
       this.groups = groups;
+      this.bias = bias;
       this.initializer = Objects.requireNonNull(initializer, "initializer");
     }
 
     @Override
     Spec with(Window other) {
-      return new Spec(KIND, filters, other, groups, initializer);
+      return new Spec(KIND, filters, other, groups, bias, initializer);
     }
 
     /**
@@ -270,7 +286,17 @@ public final class Convolution implements Layer {
      *     filters
      */
     public Spec groups(int count) {
-      return new Spec(KIND, filters, window, count, initializer);
+      return new Spec(KIND, filters, window, count, bias, initializer);
+    }
+
+    /**
+     * Returns a copy of this spec without a bias, as before a {@link BatchNormalization}, whose
+     * beta does the same. The layer then has one parameter, the weight.
+     *
+     * @return a new spec
+     */
+    public Spec noBias() {
+      return new Spec(KIND, filters, window, groups, false, initializer);
     }
 
     /**
@@ -280,7 +306,7 @@ public final class Convolution implements Layer {
      * @return a new spec
      */
     public Spec initializer(Initializer weight) {
-      return new Spec(KIND, filters, window, groups, weight);
+      return new Spec(KIND, filters, window, groups, bias, weight);
     }
 
     @Override
@@ -290,8 +316,8 @@ public final class Convolution implements Layer {
 
     static Spec of(SpecSettings s) {
       int[] dilation = s.pair("dilation");
-      Window window = take(s).dilation(dilation[0], dilation[1]).checkWithPad(KIND);
-      return new Spec(KIND, s.integer("filters"), window, s.integer("groups"), HE);
+      Window window = take(s).dilation(dilation[0], dilation[1]);
+      return new Spec(KIND, s.integer("filters"), window, s.integer("groups"), s.flag("bias"), HE);
     }
 
     @Override
@@ -299,6 +325,7 @@ public final class Convolution implements Layer {
       return put(new SpecSettings(KIND).with("filters", filters))
           .with("dilation", window.dilationH(), window.dilationW())
           .with("groups", groups)
+          .with("bias", bias)
           .toMap();
     }
 
@@ -316,10 +343,12 @@ public final class Convolution implements Layer {
                 groups,
                 input));
       }
-      Shape shape = Shape.of(filters, channels / groups, window.fh(), window.fw());
+      ConvGeometry.of(name, input.prepend(1).toArray(), window, filters, groups);
+      Shape shape = Check.weight(name, input, filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();
       NDArray weight = initializer.create(shape, shape.dropFirst().size(), fanOut, random);
-      return new Convolution(name, weight, NDArray.zeros(filters), this);
+      return new Convolution(
+          name, Check.initial(name, shape, weight), bias ? NDArray.zeros(filters) : null, this);
     }
   }
 }

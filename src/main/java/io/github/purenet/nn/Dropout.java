@@ -38,7 +38,8 @@ public final class Dropout implements Layer {
   /**
    * Creates a dropout layer.
    *
-   * @param probability the probability p of dropping a number, at least 0 and less than 1
+   * @param probability the probability p of dropping a number, at least 0 and less than 1, also as
+   *     a float
    * @param seed the seed, which determines with the step what is dropped
    * @throws IllegalArgumentException if the probability is out of range
    */
@@ -145,13 +146,13 @@ public final class Dropout implements Layer {
     /** Creates a spec after checking the settings; error messages begin with the name. */
     private Spec(String name, double probability) {
       super(KIND);
-      if (!(probability >= 0 && probability < 1)) {
+      if (!(probability >= 0 && (float) probability < 1)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "%s: expected a probability of dropping of at least 0 and less than 1, got %s",
                 name,
-                probability));
+                Check.number(probability)));
       }
       this.probability = probability;
     }

@@ -41,7 +41,7 @@ public final class GlobalAveragePooling implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g));
+    NDArray y = pass.output(this, outputShape(g), x);
     Kernels.active().averagePool(g, true, x.data(), y.data());
     pass.keep(this, x); // for its shape
     return y;

@@ -22,7 +22,7 @@ public interface Initializer {
    * @param fanIn the number of inputs that each output depends on
    * @param fanOut the number of outputs that depend on each input
    * @param random the generator to draw from
-   * @return a new array of the given shape
+   * @return an array of the given shape; the layer copies it
    */
   NDArray create(Shape shape, int fanIn, int fanOut, RandomGenerator random);
 

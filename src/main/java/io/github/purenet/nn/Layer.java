@@ -8,6 +8,7 @@ import java.util.List;
  * A layer of a network: a differentiable function of a batch, with its settings and {@link
  * Parameter}s. A layer holds nothing that a computation leaves behind; that is in the {@link Pass}.
  * Any number of threads may therefore compute with one layer at once, each with a pass of its own.
+ * A network may have a layer object once only; {@link Pass} tells how to share weights.
  */
 public interface Layer {
 
@@ -31,12 +32,14 @@ public interface Layer {
   /**
    * Computes the output.
    *
-   * @param x the input (N, ...). Not modified; in training, it must stay the same until {@link
-   *     #backward}.
+   * @param x the input (N, ...), which must not be the output of this layer in the same pass. Not
+   *     modified; in training, it must stay the same until {@link #backward}.
    * @param pass the memory for the output and for what backward needs
    * @return the output y, which is x, a view of x or memory of the pass; valid until this layer is
    *     computed again with the same pass
    * @throws IllegalArgumentException if x does not fit; the message names the layer and the shapes
+   * @throws IllegalStateException if x is the output of this layer in the same pass and the layer
+   *     reads it while it writes the new one; the message names the layer
    */
   NDArray forward(NDArray x, Pass pass);
 
@@ -115,11 +118,10 @@ public interface Layer {
    * Computes the output in inference, with a pass of its own.
    *
    * @param x the input (N, ...). Not modified.
-   * @return the output y, which shares no memory with x or with this layer
+   * @return the output y, a copy, which shares no memory with x or with this layer
    * @throws IllegalArgumentException if x does not fit; the message names the layer and the shapes
    */
   default NDArray forward(NDArray x) {
-    NDArray y = forward(x, Pass.inference());
-    return y.data() == x.data() ? y.copy() : y; // some layers return x or a view of it
+    return forward(x, Pass.inference()).copy(); // it may be x, or what the layer has
   }
 }

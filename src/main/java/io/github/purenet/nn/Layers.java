@@ -13,7 +13,10 @@ public final class Layers {
   private Layers() {}
 
   /**
-   * Returns a spec of a convolution with square filters, stride 1, pad 0 and He initialization.
+   * Returns a spec of a convolution with square filters, stride 1, pad 0, a bias and He
+   * initialization: {@code conv(30, 5)}, {@code conv(30, 5).pad(2)}, {@code conv(30, 5).pad(0, 0,
+   * 1, 1)} (top, left, bottom, right), {@code conv(30, 5).stride(2).same()}, {@code conv(30,
+   * 5).noBias()}.
    *
    * @param filters the number of filters FN, at least 1
    * @param filterSize the height FH and width FW of a filter, at least 1
@@ -25,7 +28,7 @@ public final class Layers {
   }
 
   /**
-   * Returns a spec of a convolution with rectangular filters, stride 1, pad 0 and He
+   * Returns a spec of a convolution with rectangular filters, stride 1, pad 0, a bias and He
    * initialization.
    *
    * @param filters the number of filters FN, at least 1
@@ -39,7 +42,8 @@ public final class Layers {
   }
 
   /**
-   * Returns a spec of max pooling over square windows that do not overlap.
+   * Returns a spec of max pooling over square windows that do not overlap. Stride and pad are set
+   * as those of a convolution: {@code maxPool(3).stride(2).pad(1)}.
    *
    * @param size the height and width of the window, and the stride, at least 1
    * @return the spec
@@ -62,7 +66,8 @@ public final class Layers {
   }
 
   /**
-   * Returns a spec of average pooling over square windows that do not overlap.
+   * Returns a spec of average pooling over square windows that do not overlap. Stride and pad are
+   * set as those of a convolution.
    *
    * @param size the height and width of the window, and the stride, at least 1
    * @return the spec
@@ -95,8 +100,8 @@ public final class Layers {
   }
 
   /**
-   * Returns a spec of a fully connected layer with He initialization. An input of any rank is
-   * flattened.
+   * Returns a spec of a fully connected layer with a bias and He initialization. An input of any
+   * rank is flattened.
    *
    * @param outputs the number of features of the output, at least 1
    * @return the spec

@@ -3,6 +3,7 @@ package io.github.purenet.nn;
 import io.github.purenet.kernel.LocalResponse;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -36,7 +37,8 @@ public final class LocalResponseNormalization implements Layer {
    * @param alpha the factor of the sum of squares, above 0 and finite
    * @param beta the exponent of the scale, above 0 and finite
    * @param k the number added to the sum, above 0 and finite
-   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalArgumentException if a number is out of range, or if {@code 2 alpha beta} or
+   *     {@code k^(-2 beta)} is infinite as a float
    */
   public LocalResponseNormalization(int size, double alpha, double beta, double k) {
     this(
@@ -44,6 +46,18 @@ public final class LocalResponseNormalization implements Layer {
   }
 
   LocalResponseNormalization(String name, Spec spec) {
+    if (!Float.isFinite((float) (2 * spec.alpha * spec.beta))
+        || !Float.isFinite((float) Math.pow(spec.k, -2 * spec.beta))) {
+      throw new IllegalArgumentException( // they would make NaN of zeros
+          String.format(
+              Locale.ROOT,
+              "%s: expected 2 alpha beta and k^(-2 beta) that are finite as floats, got alpha %s,"
+                  + " beta %s, k %s",
+              name,
+              spec.alpha,
+              spec.beta,
+              spec.k));
+    }
     this.name = name;
     this.spec = spec;
     this.loops = new LocalResponse(spec.size / 2, spec.alpha, spec.beta, spec.k);
@@ -62,7 +76,7 @@ public final class LocalResponseNormalization implements Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    NDArray y = pass.output(this, outputShape(x.shape()));
+    NDArray y = pass.output(this, outputShape(x.shape()), x);
     float[] scale = pass.isTraining() ? pass.scratch(this, x.size()) : null;
     loops.forward(x.dimension(0), x.dimension(1), positions(x), x.data(), scale, y.data());
     pass.keep(this, x);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A chain of layers and the loss that it is trained with, which is {@link SoftmaxWithLoss} unless
@@ -38,7 +39,7 @@ public class Network implements Layer {
    *     machine
    * @param specs the layers in order, at least one
    * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
-   *     shapes
+   *     shapes. Also if one layer object occurs twice, or two parameters or buffers have one name
    */
   protected Network(Shape inputShape, long seed, LayerSpec... specs) {
     this(inputShape, new SoftmaxWithLoss(), build(inputShape, seed, specs));
@@ -48,6 +49,8 @@ public class Network implements Layer {
     this.inputShape = inputShape;
     this.loss = loss;
     this.chain = chain;
+    LayerTree.requireDistinct(name(), List.of(chain));
+    LayerTree.requireDistinctNames(name(), parameters(), buffers());
   }
 
   private static Chain build(Shape inputShape, long seed, LayerSpec... specs) {
@@ -76,7 +79,7 @@ public class Network implements Layer {
    * @param specs the layers in order, at least one
    * @return a new network
    * @throws IllegalArgumentException if a layer does not fit; the message names the layer and the
-   *     shapes
+   *     shapes. Also if one layer object occurs twice, or two parameters or buffers have one name
    */
   public static Network of(Shape inputShape, long seed, LayerSpec... specs) {
     return new Network(inputShape, seed, specs);
@@ -146,7 +149,7 @@ public class Network implements Layer {
    * @param seed the seed of its initial parameters
    * @return a new network, whose last layer has the name of the old one if it is of the same kind
    * @throws IllegalArgumentException if the layer does not fit; the message names the layer and the
-   *     shapes
+   *     shapes. Also if it is one of the other layers, or a parameter has the name of another one
    */
   public final Network replaceLast(LayerSpec spec, long seed) {
     return new Network(inputShape, loss, chain.replaceLast("", inputShape, random(seed), spec));
@@ -197,30 +200,58 @@ public class Network implements Layer {
   }
 
   /**
-   * Sets the values of all parameters. If anything does not fit, nothing is changed.
+   * Sets the values of all parameters and buffers, such as running means, so that the network
+   * computes what the one does that they are from. If anything does not fit, nothing is changed.
    *
-   * @param values the value of each parameter by its name; copied
+   * @param values the value of each parameter and buffer by its name; copied
    * @throws IllegalArgumentException if a name is unknown or missing or a shape differs
    */
   public final void setParameters(Map<String, NDArray> values) {
+    Map<String, Parameter> buffers = new LinkedHashMap<>();
+    buffers().forEach(buffer -> buffers.put(buffer.name(), buffer));
     Map<Parameter, NDArray> assignments = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
-          Parameter parameter = parameter(name);
-          Check.sameShape("network", name, parameter.value().shape(), value.shape());
-          assignments.put(parameter, value);
+          Parameter to = buffers.containsKey(name) ? buffers.get(name) : parameter(name);
+          Check.sameShape("network", name, to.value().shape(), value.shape());
+          assignments.put(to, value);
         });
-    for (Parameter parameter : parameters()) {
-      if (!assignments.containsKey(parameter)) {
+    for (Parameter to : parametersAndBuffers()) {
+      if (!assignments.containsKey(to)) {
         throw new IllegalArgumentException(
-            "network: expected a value for " + parameter.name() + ", got " + values.keySet());
+            "network: expected a value for " + to.name() + ", got " + values.keySet());
       }
     }
     assignments.forEach(
-        (parameter, value) -> {
-          NDArray to = parameter.value();
-          System.arraycopy(value.data(), 0, to.data(), 0, to.size());
-        });
+        (to, value) -> System.arraycopy(value.data(), 0, to.value().data(), 0, value.size()));
+  }
+
+  private List<Parameter> parametersAndBuffers() {
+    return Stream.concat(parameters().stream(), buffers().stream()).toList();
+  }
+
+  /**
+   * Returns the number of calls of {@link #gradient}, which is the position of the random numbers
+   * of {@link Dropout}. {@link #withLoss} and {@link #replaceLast} return networks that begin at 0.
+   *
+   * @return the number, at least 0
+   */
+  public final long step() {
+    return steps.get();
+  }
+
+  /**
+   * Sets the number of the next step, so that an interrupted training goes on with the random
+   * numbers that it would have had.
+   *
+   * @param number what {@link #step()} returned, at least 0
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public final void step(long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("network: expected a step of at least 0, got " + number);
+    }
+    steps.set(number);
   }
 
   @Override
@@ -290,6 +321,7 @@ public class Network implements Layer {
    */
   public final double gradient(NDArray x, NDArray t) {
     Pass pass = trainingPasses.take();
+    pass.beginRun();
     pass.step(steps.getAndIncrement());
     double value = loss.forward(forward(x, pass), t, pass);
     if (!Double.isFinite(value)) {

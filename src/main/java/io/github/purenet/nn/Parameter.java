@@ -92,7 +92,7 @@ public final class Parameter {
   /**
    * Returns the gradient of the loss with respect to the value: the sum of what backward
    * computations have added since the last {@link #clearGradient}. Its memory is allocated on the
-   * first call.
+   * first call. It is a sum of floats: each time a layer adds to it, the sum is rounded.
    *
    * @return the gradient in the shape of the value, not a copy: layers add to it
    */

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
  *
  * <p>A pass is for one thread at a time; any number of passes may run through the same layers at
  * once. All memory has an owner, the layer or loss that it was requested for, so a layer may occur
- * only once in a network. Owners are compared by identity. An owner that requests memory again gets
- * the same memory with the same contents, unless it requests a larger size; new memory has
- * arbitrary contents.
+ * only once in a network, which checks it. To use weights twice, let two layers have the same
+ * {@link Parameter}, or run one network twice, each time with a pass of its own: gradients add up.
+ * Owners are compared by identity. An owner that requests memory again gets the same memory with
+ * the same contents, unless it requests a larger size; new memory has arbitrary contents.
  */
 public final class Pass {
   /** The number of consecutive oversized runs after which the memory is released. */
@@ -33,6 +34,9 @@ public final class Pass {
   private final IdentityHashMap<Object, Slot> slots = new IdentityHashMap<>();
   private int oversized;
   private long step;
+
+  /** Whether a network watches over this run: each owner may keep one array. */
+  private boolean watched;
 
   private Pass(boolean training) {
     this.training = training;
@@ -94,6 +98,20 @@ public final class Pass {
    */
   public NDArray output(Object owner, Shape shape) {
     return slot(owner).output.view(shape);
+  }
+
+  /**
+   * Returns the memory for the output of a layer that reads its input while it writes the output.
+   *
+   * @throws IllegalStateException if the input lies in that memory, being the output of the same
+   *     layer; the message names the layer
+   */
+  NDArray output(Layer owner, Shape shape, NDArray x) {
+    NDArray y = output(owner, shape);
+    if (y.data() == x.data()) {
+      throw computedTwice(owner);
+    }
+    return y;
   }
 
   /**
@@ -160,11 +178,34 @@ public final class Pass {
    *
    * @param owner the layer or loss whose backward needs the array
    * @param x the array; kept, not copied
+   * @throws IllegalStateException if the owner has kept an array in this run of {@link
+   *     Network#gradient} already, as a layer does that is computed twice; the message names it
    */
   public void keep(Object owner, NDArray x) {
+    keep(owner, owner, x);
+  }
+
+  /** Keeps an array for a part of a layer; error messages name the layer. */
+  void keep(Object part, Object owner, NDArray x) {
     if (training) {
-      slot(owner).kept = x;
+      Slot slot = slot(part);
+      if (watched && slot.kept != null) {
+        throw computedTwice(owner);
+      }
+      slot.kept = x;
     }
+  }
+
+  private static IllegalStateException computedTwice(Object owner) {
+    return new IllegalStateException(
+        (owner instanceof Layer layer ? layer.name() : owner.toString())
+            + ": expected to be computed once in a run, got a second time"
+            + LayerTree.ADVICE);
+  }
+
+  /** Begins a run of a network, in which no layer may be computed twice. */
+  void beginRun() {
+    watched = true;
   }
 
   /**
@@ -205,6 +246,7 @@ public final class Pass {
    * Ends a run: releases the arrays that were kept, and all memory if the last runs were oversized.
    */
   void endRun() {
+    watched = false;
     long needed = 0;
     long held = 0;
     for (Slot slot : slots.values()) {

@@ -11,9 +11,11 @@ import java.util.random.RandomGenerator;
 /**
  * Max pooling, which computes the maximum of the numbers under each window, channel by channel.
  *
- * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + 2 pad - PH) / stride) +
- * 1}, and OW likewise; a remainder at the edge is not read. In ceil mode, the quotient is rounded
- * up, unless the last window would then begin beyond the image and its leading padding.
+ * <p>Shapes: x (N, C, H, W), y (N, C, OH, OW) with {@code OH = floor((H + top + bottom - PH) /
+ * stride) + 1}, where top and bottom are the pads, and OW likewise; a remainder at the edge is not
+ * read. In ceil mode, the quotient is rounded up, unless the last window would then begin beyond
+ * the image and its leading padding. Pads are smaller than the window, so that each window has a
+ * number of the image.
  *
  * <p>Padding is never the maximum, even if all numbers under the window are negative. Of equal
  * numbers, the first one receives the gradient. A NaN under the window makes the maximum NaN.
@@ -53,13 +55,13 @@ public final class Pooling implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    return outputShape(geometry(input));
+    return outputShape(name, input, geometry(input));
   }
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
-    NDArray y = pass.output(this, outputShape(g));
+    NDArray y = pass.output(this, outputShape(name, x.shape(), g), x);
     int[] argMax = pass.isTraining() ? pass.indices(this, y.size()) : null;
     Kernels.active().maxPool(g, x.data(), y.data(), argMax);
     pass.keep(this, x);
@@ -70,7 +72,7 @@ public final class Pooling implements Layer {
   public NDArray backward(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     ConvGeometry g = geometry(x.shape());
-    Check.sameShape(name, "dy", outputShape(g), dy.shape());
+    Check.sameShape(name, "dy", outputShape(name, x.shape(), g), dy.shape());
     int[] argMax = pass.indices(this, dy.size());
     NDArray dx = pass.gradient(this, x.shape());
     Kernels.active().maxPoolBackward(g, dy.data(), argMax, dx.data());
@@ -84,8 +86,8 @@ public final class Pooling implements Layer {
   boolean isDisjoint() {
     return spec.window.strideH() == spec.window.fh()
         && spec.window.strideW() == spec.window.fw()
-        && spec.window.padH() == 0
-        && spec.window.padW() == 0
+        && spec.window.pad().isNone()
+        && !spec.window.same()
         && !spec.window.ceil();
   }
 
@@ -97,8 +99,8 @@ public final class Pooling implements Layer {
     return spec.window.fw();
   }
 
-  static Shape outputShape(ConvGeometry g) {
-    return Shape.of(g.n(), g.c(), g.oh(), g.ow());
+  static Shape outputShape(String name, Shape input, ConvGeometry g) {
+    return Check.output(name, input, g.n(), g.c(), g.oh(), g.ow());
   }
 
   private ConvGeometry geometry(Shape input) {

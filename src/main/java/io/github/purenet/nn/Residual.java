@@ -29,6 +29,7 @@ public final class Residual extends Composite {
    * @param branch the layers of the branch in order; without layers, the branch is the identity
    * @param projection the layers of the projection in order; without layers, the projection is the
    *     identity
+   * @throws IllegalArgumentException if one layer object occurs twice; the message names it
    */
   public Residual(List<Layer> branch, List<Layer> projection) {
     this("Residual", new Chain(branch), new Chain(projection));

@@ -61,29 +61,32 @@ public final class SoftmaxWithLoss implements Loss {
   /**
    * Returns a copy of this loss with the given class weights, which may be larger for rare classes.
    *
-   * @param weight w, a finite number of at least 0 for each of the K classes, not all 0; copied
+   * @param weight w, a finite float of at least 0 for each of the K classes, not all 0; copied
    * @return a new loss
    * @throws IllegalArgumentException if a number is out of range
    */
   public SoftmaxWithLoss classWeights(double... weight) {
     double sum = 0;
-    for (double w : weight) {
-      if (!(w >= 0 && Double.isFinite(w))) {
+    double[] copy = weight.clone();
+    for (int i = 0; i < weight.length; i++) {
+      double w = weight[i];
+      if (!(w >= 0 && Float.isFinite((float) w))) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "%s: expected finite class weights of at least 0, got %s in %s",
                 NAME,
-                w,
+                Check.number(w),
                 Arrays.toString(weight)));
       }
-      sum += w;
+      copy[i] = (float) w == 0 ? 0 : w;
+      sum += copy[i];
     }
     if (sum == 0) {
       throw new IllegalArgumentException(
           NAME + ": expected a class weight above 0, got " + Arrays.toString(weight));
     }
-    return new SoftmaxWithLoss(smoothing, weight.clone());
+    return new SoftmaxWithLoss(smoothing, copy);
   }
 
   @Override

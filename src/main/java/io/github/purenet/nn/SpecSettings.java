@@ -70,13 +70,26 @@ final class SpecSettings {
 
   /** Returns a setting of two integers, height and width. */
   int[] pair(String name) {
-    List<?> list = take(name, List.class, "two integers");
-    if (list.size() != 2
-        || !(list.get(0) instanceof Integer first)
-        || !(list.get(1) instanceof Integer second)) {
-      throw wrong(name, "two integers", list);
+    return integers(name, "two integers", Set.of(2));
+  }
+
+  /** Returns a setting of two integers, height and width, or four, one for each side. */
+  int[] pairOrFour(String name) {
+    return integers(name, "two or four integers", Set.of(2, 4));
+  }
+
+  private int[] integers(String name, String expected, Set<Integer> sizes) {
+    List<?> list = take(name, List.class, expected);
+    if (!sizes.contains(list.size()) || !list.stream().allMatch(Integer.class::isInstance)) {
+      throw wrong(name, expected, list);
     }
-    return new int[] {first, second};
+    return list.stream().mapToInt(Integer.class::cast).toArray();
+  }
+
+  /** Returns whether a setting is the given text. */
+  boolean is(String name, String text) {
+    taken.add(name);
+    return text.equals(values.get(name));
   }
 
   /** Returns a setting that holds the specs of inner layers. */

@@ -8,11 +8,14 @@ import io.github.purenet.kernel.Window;
  * @param <S> the type of the spec itself
  */
 abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
+  /** The setting of a pad that follows from the input. */
+  private static final String SAME = "same";
+
   final Window window;
 
   /**
-   * Creates a spec after checking each number separately; error messages begin with the name. The
-   * largest pad depends on the dilation, which may be set later, so the layer checks it.
+   * Creates a spec after checking each number separately; error messages begin with the name. Which
+   * pads fit a window is checked by the layer.
    */
   WindowSpec(String kind, String name, Window window) {
     super(kind);
@@ -51,10 +54,10 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   }
 
   /**
-   * Returns a copy of this spec with the given pad.
+   * Returns a copy of this spec with the given pad, instead of any before.
    *
-   * @param pad the padding on each side, at least 0; the layer requires it to be smaller than the
-   *     dilated window
+   * @param pad the padding on each side, at least 0; a pool requires it to be smaller than the
+   *     window
    * @return a new spec
    * @throws IllegalArgumentException if the number is out of range
    */
@@ -63,31 +66,66 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   }
 
   /**
-   * Returns a copy of this spec with the given pad for each axis.
+   * Returns a copy of this spec with the given pad for each axis, instead of any before.
    *
-   * @param height the number of rows of padding on the top and on the bottom, at least 0; the layer
-   *     requires it to be smaller than the height of the dilated window
-   * @param width the number of columns of padding on the left and on the right, at least 0; the
-   *     layer requires it to be smaller than the width of the dilated window
+   * @param height the number of rows of padding on the top and on the bottom, at least 0; a pool
+   *     requires it to be smaller than the height of the window
+   * @param width the number of columns of padding on the left and on the right, at least 0; a pool
+   *     requires it to be smaller than the width of the window
    * @return a new spec
    * @throws IllegalArgumentException if a number is out of range
    */
   public S pad(int height, int width) {
-    return with(window.pad(height, width));
+    return pad(height, width, height, width);
+  }
+
+  /**
+   * Returns a copy of this spec with the given pad for each side, instead of any before. The order
+   * is that of ONNX.
+   *
+   * @param top the number of rows of padding on the top, at least 0; a pool requires it to be
+   *     smaller than the height of the window
+   * @param left the number of columns of padding on the left, at least 0; a pool requires it to be
+   *     smaller than the width of the window
+   * @param bottom the number of rows of padding on the bottom, like {@code top}
+   * @param right the number of columns of padding on the right, like {@code left}
+   * @return a new spec
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public S pad(int top, int left, int bottom, int right) {
+    return with(window.pad(top, left, bottom, right));
+  }
+
+  /**
+   * Returns a copy of this spec with the pad that makes the output as large as the input divided by
+   * the stride, instead of any pad before: {@code OH = ceil(H / stride)}, and OW likewise. Where
+   * the pad is odd, the bottom or the right gets one more than the top or the left, as with {@code
+   * padding="same"} in Keras and {@code SAME_UPPER} in ONNX.
+   *
+   * @return a new spec
+   */
+  public S same() {
+    return with(window.padSame());
   }
 
   /** Adds size, stride and pad to settings. */
   final SpecSettings put(SpecSettings s) {
     return s.with("size", window.fh(), window.fw())
         .with("stride", window.strideH(), window.strideW())
-        .with("pad", window.padH(), window.padW());
+        .with("pad", window.same() ? SAME : window.pad().toList());
   }
 
   /** Returns the window that {@link #put} added, not checked yet. */
   static Window take(SpecSettings s) {
     int[] size = s.pair("size");
     int[] stride = s.pair("stride");
-    int[] pad = s.pair("pad");
-    return new Window(size[0], size[1]).stride(stride[0], stride[1]).pad(pad[0], pad[1]);
+    Window window = new Window(size[0], size[1]).stride(stride[0], stride[1]);
+    if (s.is("pad", SAME)) {
+      return window.padSame();
+    }
+    int[] pad = s.pairOrFour("pad");
+    return pad.length == 2
+        ? window.pad(pad[0], pad[1])
+        : window.pad(pad[0], pad[1], pad[2], pad[3]);
   }
 }

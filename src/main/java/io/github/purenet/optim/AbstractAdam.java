@@ -13,7 +13,7 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
   private final boolean decoupled;
   private double beta1 = 0.9;
   private double beta2 = 0.999;
-  private double epsilon = 1e-8;
+  private float epsilon = 1e-8f;
 
   /** Creates an optimizer; {@code decoupled} tells whether weight decay bypasses the means. */
   AbstractAdam(String kind, Schedule schedule, boolean decoupled) {
@@ -30,8 +30,8 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
    * @throws IllegalArgumentException if a number is out of range
    */
   public S betas(double beta1, double beta2) {
-    Require.floatBelowOne(kind(), "beta1", beta1);
-    Require.floatBelowOne(kind(), "beta2", beta2);
+    Require.belowOne(kind(), "beta1", beta1);
+    Require.belowOne(kind(), "beta2", beta2);
     this.beta1 = beta1;
     this.beta2 = beta2;
     return self();
@@ -40,19 +40,24 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
   /**
    * Sets the number that is added to the root of the mean of squared gradients.
    *
-   * @param epsilon above 0; 1e-8 unless set
+   * @param epsilon at least 1e-20; 1e-8 unless set
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public S epsilon(double epsilon) {
-    this.epsilon = Require.floatAboveZero(kind(), "epsilon", epsilon);
+    this.epsilon = Require.epsilon(kind(), epsilon);
     return self();
   }
 
   @Override
+  final boolean fits(float g, Slots slots, int i) {
+    return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
+  }
+
+  @Override
   final void update(NDArray gradient, NDArray value, Slots slots, Step step) {
-    double rate = step.learningRate() / (1 - Math.pow(beta1, (double) slots.updates));
-    double rootScale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) slots.updates));
+    double rate = step.learningRate() / AdamStep.sumOfShares(beta1, slots.updates);
+    double rootScale = 1 / Math.sqrt(AdamStep.sumOfShares(beta2, slots.updates));
     double decay = step.decay();
     Kernels.active()
         .adam(
@@ -62,11 +67,11 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
             slots.arrays[1],
             value.data(),
             new AdamStep(
-                (float) beta1,
-                (float) beta2,
+                beta1,
+                beta2,
                 (float) rate,
                 (float) rootScale,
-                (float) epsilon,
+                epsilon,
                 step.scale(),
                 (float) (decoupled ? 0 : decay),
                 (float) (decoupled ? step.learningRate() * decay : 0)));

@@ -2,8 +2,10 @@ package io.github.purenet.optim;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -19,13 +21,21 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   /** The number that PyTorch's clip_grad_norm_ adds to the norm. */
   private static final double CLIP_EPSILON = 1e-6;
 
+  /**
+   * A norm up to which each gradient has a finite square, and that square is too small to change a
+   * sum of squares that is near the largest float.
+   */
+  private static final double HARMLESS_NORM = 1e15;
+
   private final String kind;
   private final Schedule schedule;
   private final int slotCount;
   private final StateFormat stateFormat;
   private final Clipping clipping = new Clipping();
 
-  /** The parameters of the last step. By identity: a replaced layer may have the same names. */
+  /**
+   * The parameters of every step. By identity: those of another network may have the same names.
+   */
   private List<Parameter> parameters = List.of();
 
   private IdentityHashMap<Parameter, Slots> slotsOf = new IdentityHashMap<>();
@@ -52,6 +62,18 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
 
   /** Updates one parameter; {@code slots.updates} counts this update already. */
   abstract void update(NDArray gradient, NDArray value, Slots slots, Step step);
+
+  /**
+   * Returns whether the slots stay finite with one number of the gradient. Only asked about large
+   * ones.
+   *
+   * @param g a number of the gradient, clipped
+   * @param slots the slots of the parameter before the update, null before the first
+   * @param i the index of the number
+   */
+  boolean fits(float g, Slots slots, int i) {
+    return true;
+  }
 
   /**
    * Sets the weight decay. The step adds {@code decay value} to the gradient, except in {@link
@@ -82,8 +104,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
    * Sets the largest norm of all gradients together. Where the norm is above {@code max}, the step
    * uses the gradients times {@code max / (norm + 1e-6)}, as with PyTorch's clip_grad_norm_, but
    * leaves the gradients themselves as they are. Clipping by value comes before this, weight decay
-   * after it. Gradients of frozen parameters do not count. NaN in one gradient makes all parameters
-   * NaN.
+   * after it. Gradients of frozen parameters do not count.
    *
    * <p>Source: Pascanu, Mikolov and Bengio 2013, <i>On the difficulty of training recurrent neural
    * networks</i>, section 3.2.
@@ -99,7 +120,7 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
 
   /**
    * Sets the largest absolute value of a gradient. The step clips each number of the gradients to
-   * {@code [-max, max]}, in place, as PyTorch's clip_grad_value_ does. NaN stays NaN.
+   * {@code [-max, max]}, in place, as PyTorch's clip_grad_value_ does. NaN stays NaN, an error.
    *
    * @param max above 0; not clipped unless set
    * @return this
@@ -113,8 +134,10 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the schedule gives a learning rate that is negative or not
-   *     finite as a float; nothing is changed then
+   * @throws IllegalArgumentException if these are not the parameters of the steps before, or of the
+   *     state restored, or if the schedule gives a learning rate that is negative or not finite as
+   *     a float; nothing is changed then
+   * @throws ArithmeticException {@inheritDoc}
    */
   @Override
   public final void step(List<Parameter> parameters) {
@@ -122,11 +145,11 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     if (!Require.isFloatAtLeastZero(rate)) {
       throw Require.floatError(kind, "a learning rate of at least 0 at step " + steps, rate);
     }
-    keepOnly(parameters);
+    requireSame(parameters);
     if (maxValue < Double.POSITIVE_INFINITY) {
       Clipping.byValue(parameters, (float) maxValue);
     }
-    float scale = (float) scaleOfNorm(parameters);
+    float scale = requireUsable(parameters);
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
         NDArray value = parameter.value();
@@ -139,18 +162,82 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     steps++;
   }
 
-  private double scaleOfNorm(List<Parameter> parameters) {
-    if (maxNorm == Double.POSITIVE_INFINITY) {
+  /** Returns the scale of the gradients after checking that the slots and values stay finite. */
+  private float requireUsable(List<Parameter> parameters) {
+    if (maxNorm == Double.POSITIVE_INFINITY && clipping.isNormBelow(HARMLESS_NORM, parameters)) {
       return 1;
     }
-    return Math.min(1, maxNorm / (clipping.norm(parameters) + CLIP_EPSILON)); // NaN stays NaN
+    double norm = clipping.norm(parameters);
+    if (!Double.isFinite(norm)) {
+      requireEach(parameters, (g, slots, i) -> Float.isFinite(g), "finite gradients", "");
+    }
+    float scale = (float) Math.min(1, maxNorm / (norm + CLIP_EPSILON));
+    if (scale == 0) {
+      throw new ArithmeticException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected gradients whose norm can be clipped to %s, got a norm of %s at step %s",
+              kind,
+              maxNorm,
+              norm,
+              steps));
+    }
+    if (norm > HARMLESS_NORM) {
+      requireEach(
+          parameters,
+          (g, slots, i) -> fits(scale * g, slots, i),
+          "gradients with finite squares",
+          "; clip them with clipNorm or clipValue");
+    }
+    return scale;
   }
 
-  /** Drops the slots of parameters that are gone, for example with a replaced layer. */
-  private void keepOnly(List<Parameter> present) {
-    if (!parameters.equals(present)) {
+  /** Tells whether a number of a gradient can be used. */
+  private interface Usable {
+    boolean test(float g, Slots slots, int i);
+  }
+
+  private void requireEach(
+      List<Parameter> parameters, Usable usable, String expected, String advice) {
+    for (Parameter parameter : parameters) {
+      Slots slots = slotsOf.get(parameter);
+      float[] gradient = parameter.isFrozen() ? new float[0] : parameter.gradient().data();
+      for (int i = 0; i < gradient.length; i++) {
+        if (!usable.test(gradient[i], slots, i)) {
+          throw new ArithmeticException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: expected %s, got %s in that of %s at step %s%s",
+                  kind,
+                  expected,
+                  gradient[i],
+                  parameter,
+                  steps,
+                  advice));
+        }
+      }
+    }
+  }
+
+  /** Checks that these are the parameters of the first step, whose slots there are. */
+  private void requireSame(List<Parameter> present) {
+    if (parameters.isEmpty()) {
       parameters = List.copyOf(present);
-      slotsOf.keySet().retainAll(parameters);
+      if (new HashSet<>(parameters).size() < parameters.size()) {
+        parameters = List.of();
+        throw new IllegalArgumentException(kind + ": expected each parameter once, got " + present);
+      }
+    }
+    if (!parameters.equals(present)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected the parameters %s of the steps before, got %s%s; an optimizer belongs"
+                  + " to one network: take a new one, or restore a state",
+              kind,
+              parameters,
+              present,
+              parameters.toString().equals(present.toString()) ? " of another network" : ""));
     }
   }
 

@@ -35,13 +35,19 @@ public final class AdaGrad extends AbstractOptimizer<AdaGrad> {
   /**
    * Sets the number that is added to the root of the sum.
    *
-   * @param epsilon above 0; 1e-10 unless set
+   * @param epsilon at least 1e-20; 1e-10 unless set
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public AdaGrad epsilon(double epsilon) {
-    this.epsilon = (float) Require.floatAboveZero("AdaGrad", "epsilon", epsilon);
+    this.epsilon = Require.epsilon("AdaGrad", epsilon);
     return this;
+  }
+
+  @Override
+  boolean fits(float g, Slots slots, int i) {
+    float sum = slots == null ? 0 : slots.arrays[0][i];
+    return Float.isFinite(sum + g * g);
   }
 
   @Override

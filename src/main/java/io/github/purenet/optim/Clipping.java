@@ -3,12 +3,19 @@ package io.github.purenet.optim;
 import io.github.purenet.kernel.Tasks;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Parameter;
+import java.util.Arrays;
 import java.util.List;
 
 /** Clips gradients by value and computes their norm; frozen parameters do not count. */
 final class Clipping {
+  /** The number of squares that are added at once, 2 KiB, each to a sum of its own. */
+  private static final int LANES = 512;
+
   /** Sums of squares, one for each chunk, added in this order whichever thread computed them. */
   private double[] partial = new double[0];
+
+  /** For each chunk its sums and the numbers to square: arrays from 0, so that loops vectorize. */
+  private float[][][] rows = new float[0][][];
 
   /** Clips every number of the gradients to {@code [-max, max]}, in place; NaN stays NaN. */
   static void byValue(List<Parameter> parameters, float max) {
@@ -32,13 +39,60 @@ final class Clipping {
     double sum = 0;
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
-        sum += sumOfSquares(parameter.gradient());
+        sum += sumOfChunks(parameter.gradient(), Clipping::sumOfSquares);
       }
     }
     return Math.sqrt(sum);
   }
 
-  private double sumOfSquares(NDArray gradient) {
+  /**
+   * Returns whether the norm of all gradients is below a number, roughly, from sums in float. False
+   * if a sum is not finite. Takes half the time of {@link #norm}.
+   */
+  boolean isNormBelow(double max, List<Parameter> parameters) {
+    double sum = 0;
+    for (Parameter parameter : parameters) {
+      if (!parameter.isFrozen()) {
+        int chunks = Tasks.ceilDiv(parameter.value().size(), Tasks.CHEAP);
+        if (rows.length < chunks) {
+          rows = new float[chunks][2][LANES];
+        }
+        float[][][] memory = rows;
+        sum +=
+            sumOfChunks(
+                parameter.gradient(),
+                (numbers, from, to) -> {
+                  float[][] own = memory[from / Tasks.CHEAP];
+                  return roughSumOfSquares(numbers, from, to, own[0], own[1]);
+                });
+      }
+    }
+    return sum < max * max;
+  }
+
+  private static double roughSumOfSquares(
+      float[] numbers, int from, int to, float[] sums, float[] row) {
+    Arrays.fill(sums, 0f);
+    for (int i = from; i < to; i += LANES) {
+      int count = Math.min(LANES, to - i);
+      System.arraycopy(numbers, i, row, 0, count);
+      for (int j = 0; j < count; j++) {
+        sums[j] += row[j] * row[j];
+      }
+    }
+    double sum = 0;
+    for (int j = 0; j < Math.min(LANES, to - from); j++) {
+      sum += sums[j];
+    }
+    return sum;
+  }
+
+  /** A sum over a range of numbers. */
+  private interface Sum {
+    double of(float[] numbers, int from, int to);
+  }
+
+  private double sumOfChunks(NDArray gradient, Sum sum) {
     int chunks = Tasks.ceilDiv(gradient.size(), Tasks.CHEAP);
     if (partial.length < chunks) {
       partial = new double[chunks];
@@ -48,12 +102,12 @@ final class Clipping {
     Tasks.parallel(
         gradient.size(),
         Tasks.CHEAP,
-        (from, to) -> sums[from / Tasks.CHEAP] = sumOfSquares(numbers, from, to));
-    double sum = 0;
+        (from, to) -> sums[from / Tasks.CHEAP] = sum.of(numbers, from, to));
+    double total = 0;
     for (int i = 0; i < chunks; i++) {
-      sum += sums[i];
+      total += sums[i];
     }
-    return sum;
+    return total;
   }
 
   /** Four sums side by side: one alone would wait for each addition before the next. */

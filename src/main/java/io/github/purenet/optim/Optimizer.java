@@ -15,6 +15,11 @@ public interface Optimizer {
    * Makes one step, which updates the value of every parameter that is not frozen.
    *
    * @param parameters the parameters of the network, the same on every step
+   * @throws IllegalArgumentException if this optimizer keeps anything between steps and the
+   *     parameters are others than before
+   * @throws ArithmeticException if a number of a gradient is not finite, or its square is not
+   *     finite where the optimizer needs it; the message names the parameter. Nothing but clipped
+   *     gradients is changed then
    */
   void step(List<Parameter> parameters);
 

@@ -10,7 +10,7 @@ import io.github.purenet.ndarray.NDArray;
  * with PyTorch's alpha and epsilon; the book's class has epsilon 1e-7 in the same place.
  */
 public final class RMSprop extends AbstractOptimizer<RMSprop> {
-  private float alpha = 0.99f;
+  private double alpha = 0.99;
   private float epsilon = 1e-8f;
 
   /**
@@ -40,44 +40,43 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public RMSprop alpha(double alpha) {
-    this.alpha = (float) Require.floatBelowOne("RMSprop", "alpha", alpha);
+    this.alpha = Require.belowOne("RMSprop", "alpha", alpha);
     return this;
   }
 
   /**
    * Sets the number that is added to the root of the mean.
    *
-   * @param epsilon above 0; 1e-8 unless set
+   * @param epsilon at least 1e-20; 1e-8 unless set
    * @return this
    * @throws IllegalArgumentException if the number is out of range
    */
   public RMSprop epsilon(double epsilon) {
-    this.epsilon = (float) Require.floatAboveZero("RMSprop", "epsilon", epsilon);
+    this.epsilon = Require.epsilon("RMSprop", epsilon);
     return this;
+  }
+
+  @Override
+  boolean fits(float g, Slots slots, int i) {
+    return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }
 
   @Override
   void update(NDArray gradient, NDArray value, Slots slots, Step step) {
     float[] square = slots.arrays[0];
-    Loop.overAll(
-        gradient, value, (g, x, from, to) -> loop(g, x, square, from, to, alpha, epsilon, step));
+    Loop.overAll(gradient, value, (g, x, from, to) -> loop(g, x, square, from, to, step));
   }
 
-  private static void loop(
-      float[] gradient,
-      float[] value,
-      float[] square,
-      int from,
-      int to,
-      float alpha,
-      float epsilon,
-      Step step) {
+  private void loop(float[] gradient, float[] value, float[] square, int from, int to, Step step) {
+    float kept = (float) alpha;
+    float added = (float) (1 - alpha); // a float alpha near 1 has few digits left of this
+    float epsilon = this.epsilon;
     float rate = (float) step.learningRate();
     float scale = step.scale();
     float decay = (float) step.decay();
     for (int i = from; i < to; i++) {
       float g = scale * gradient[i] + decay * value[i];
-      float s = alpha * square[i] + (1 - alpha) * (g * g);
+      float s = kept * square[i] + added * (g * g);
       square[i] = s;
       value[i] = value[i] - rate * g / ((float) Math.sqrt(s) + epsilon);
     }

@@ -9,6 +9,9 @@ import java.util.Locale;
  */
 final class Require {
 
+  /** Some gradient whose square is just not 0 as a float, times a share of 0.001. */
+  private static final double SMALLEST_EPSILON = 1e-20;
+
   private Require() {}
 
   static double aboveZero(String who, String what, double got) {
@@ -23,6 +26,18 @@ final class Require {
       throw floatError(who, what + " above 0", got);
     }
     return got;
+  }
+
+  /**
+   * At least {@link #SMALLEST_EPSILON}. The smallest epsilon bounds the step where a gradient is so
+   * small that its square is 0.
+   */
+  static float epsilon(String who, double got) {
+    floatAboveZero(who, "epsilon", got);
+    if (got < SMALLEST_EPSILON) {
+      throw error(who, "epsilon of at least " + SMALLEST_EPSILON, String.valueOf(got));
+    }
+    return (float) got;
   }
 
   static double floatAtLeastZero(String who, String what, double got) {

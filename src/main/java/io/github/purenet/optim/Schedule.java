@@ -134,6 +134,6 @@ public interface Schedule {
   default Schedule warmup(long steps) {
     Require.atLeastOne("Schedule.warmup", "steps", steps);
     return step ->
-        step < steps ? learningRate(0) * (step + 1) / (steps + 1) : learningRate(step - steps);
+        step < steps ? learningRate(0) * (step + 1) / (steps + 1.0) : learningRate(step - steps);
   }
 }

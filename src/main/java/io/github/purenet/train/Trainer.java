@@ -80,8 +80,8 @@ public final class Trainer {
    *     or the metric, or the last batch is too small for a layer; all this is found before the
    *     first step. Also if a number is not finite or no target; the message then names the epoch,
    *     the step and the sample, and the parameters are as they were before the step
-   * @throws ArithmeticException if the loss, or an output in the evaluation, is no longer finite;
-   *     the message names the epoch and the step
+   * @throws ArithmeticException if the loss, a gradient, or an output in the evaluation is no
+   *     longer finite; the message names the epoch and the step
    */
   public History fit(Dataset train, Dataset test) {
     requireFit("train", train);

@@ -111,8 +111,9 @@ class MainTest {
         nowhere.toString());
     failsWith(
         "train: "
-            + directory.resolve("train-images-idx3-ubyte")
-            + ": no such file, nor one with .gz",
+            + directory
+            + ": expected a file train-images-idx3-ubyte or train-images-idx3-ubyte.gz or"
+            + " train-images.idx3-ubyte or train-images.idx3-ubyte.gz, got none of them",
         "train",
         "--data",
         directory.toString());

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,37 @@ class MnistTest {
         .containsExactly(0, 1 / 255f, 2 / 255f, 3 / 255f, 4 / 255f, 5 / 255f);
   }
 
+  /** Such mirrors exist, some of them with a directory of the usual name beside the file. */
+  @Test
+  void names_with_a_dot_are_found_plain_and_packed() throws IOException {
+    for (String name :
+        new String[] {"train-images", "train-labels", "t10k-images", "t10k-labels"}) {
+      String rest = name.endsWith("images") ? "idx3-ubyte" : "idx1-ubyte";
+      Path usual = directory.resolve(name + "-" + rest);
+      Path dotted = directory.resolve(name + "." + rest);
+      Files.move(usual, dotted);
+      Files.createDirectory(usual);
+      if (name.startsWith("t10k")) {
+        try (OutputStream out =
+            new GZIPOutputStream(
+                Files.newOutputStream(directory.resolve(name + "." + rest + ".gz")))) {
+          Files.copy(dotted, out);
+        }
+        Files.delete(dotted);
+      }
+    }
+
+    Mnist mnist = Mnist.load(directory);
+    assertThat(mnist.train().all().t().toArray()).containsExactly(0, 1);
+    assertThat(mnist.test().all().x().toArray())
+        .containsExactly(0, 1 / 255f, 2 / 255f, 3 / 255f, 4 / 255f, 5 / 255f);
+    idx("train-labels.idx1-ubyte", new int[] {3}, 3);
+    assertThatThrownBy(() -> Mnist.load(directory))
+        .hasMessage(
+            "train-labels.idx1-ubyte: expected 2 labels, one for each image of"
+                + " train-images.idx3-ubyte, got 3");
+  }
+
   @Test
   void says_which_file_is_wrong_and_how() throws IOException {
     idx("train-labels-idx1-ubyte", new int[] {3}, 3);
@@ -104,7 +137,9 @@ class MnistTest {
     assertThatThrownBy(() -> Mnist.load(directory))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            directory.resolve("train-images-idx3-ubyte") + ": no such file, nor one with .gz");
+            directory
+                + ": expected a file train-images-idx3-ubyte or train-images-idx3-ubyte.gz or"
+                + " train-images.idx3-ubyte or train-images.idx3-ubyte.gz, got none of them");
     Path nowhere = directory.resolve("nowhere");
     assertThatThrownBy(() -> Mnist.load(nowhere))
         .isInstanceOf(IOException.class)

@@ -53,6 +53,10 @@ class DamagedFilesTest {
         arguments("damaged.npy of floats", golden("f4_little.npy")),
         arguments("damaged.npy of longs", golden("i8_big.npy")),
         arguments("damaged.npy version 3", golden("version_3.npy")),
+        arguments("damaged.npy of halves", golden("f2_little.npy")),
+        arguments("damaged.npy in Fortran order", golden("fortran_rank_4.npy")),
+        arguments("damaged.npz as a stream, stored", golden("stored.npz")),
+        arguments("damaged.npz as a stream, deflated", golden("deflated.npz")),
         arguments("damaged.npz stored", golden("stored.npz")),
         arguments("damaged.npz deflated", golden("deflated.npz")),
         arguments("damaged.safetensors", safetensors()));
@@ -96,6 +100,9 @@ class DamagedFilesTest {
   }
 
   private Reader reader(String name) {
+    if (name.contains("npz as a stream")) {
+      return file -> Npz.read(stream(file), "damaged.npz");
+    }
     if (name.contains("npz")) {
       Path path = folder.resolve("damaged.npz");
       return file -> Npz.read(Files.write(path, file));

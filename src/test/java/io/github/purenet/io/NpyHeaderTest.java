@@ -117,12 +117,12 @@ class NpyHeaderTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "''     ~ expected < > = or | and one of f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got ''",
-        "'f4'   ~ expected < > = or | and one of f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got 'f4'",
-        "'?f4'  ~ expected < > = or | and one of f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got '?f4'",
-        "'<f16' ~ expected < > = or | and one of f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got '<f16'",
+        "''     ~ expected < > = or | and one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got ''",
+        "'f4'   ~ expected < > = or | and one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got 'f4'",
+        "'?f4'  ~ expected < > = or | and one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got '?f4'",
+        "'<f16' ~ expected < > = or | and one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got '<f16'",
         "'|f4'  ~ expected a byte order < > or =, got '|f4'",
-        "('<f4', (2,)) ~ expected < > = or | and one of f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got a"
+        "('<f4', (2,)) ~ expected < > = or | and one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1, got a"
             + " structured type"
       })
   void another_dtype_is_refused(String descr, String message) {

@@ -97,8 +97,8 @@ class NpzTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             file
-                + ": bad.npy: byte 20: header: dtype: expected < > = or | and one of f4 f8 i1 i2 i4"
-                + " i8 u1 u2 u4 u8 b1, got '|O' (Python objects)");
+                + ": bad.npy: byte 20: header: dtype: expected < > = or | and one of f2 f4 f8 i1 i2"
+                + " i4 i8 u1 u2 u4 u8 b1, got '|O' (Python objects)");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,6 +177,43 @@ class BackendTest {
                 "backend java.lang.IllegalArgumentException: purenet.backend: expected what this"
                     + " JVM can do, got vector: "
                     + MISSING));
+  }
+
+  /** The default policy hides even the properties that choose. */
+  @Test
+  void a_security_manager_leaves_the_scalar_kernels_and_one_thread() throws Exception {
+    assumeTrue(Runtime.version().feature() < 24); // later JDKs have none
+    List<String> flags = new ArrayList<>(List.of("-Djava.security.manager=default"));
+    if (TestBackends.vectorModule()) {
+      flags.add(MODULE);
+    }
+    String unguarded = ChildJvm.start("step", List.of("-Dpurenet.backend=scalar")).output();
+    assertThat(ChildJvm.start("step", flags).output())
+        .contains(threeTimes("backend scalar 1"))
+        .containsOnlyOnce("scalar kernels and one thread, because access denied (")
+        .endsWith(unguarded.substring(unguarded.indexOf("step ")));
+  }
+
+  /** The library's properties may be readable, and those of the Vector API not. */
+  @Test
+  void a_security_manager_that_stops_the_vector_api_leaves_the_scalar_kernels(@TempDir Path dir)
+      throws Exception {
+    assumeTrue(Runtime.version().feature() < 24 && TestBackends.vectorModule());
+    Path policy =
+        Files.writeString(
+            dir.resolve("policy"),
+            """
+            grant {
+              permission java.util.PropertyPermission "purenet.*", "read";
+              permission java.util.PropertyPermission "java.vm.info", "read";
+            };
+            """);
+    List<String> flags =
+        List.of("-Djava.security.manager=default", "-Djava.security.policy=" + policy, MODULE);
+    assertThat(ChildJvm.start("step", flags).output())
+        .contains("backend scalar ")
+        .containsOnlyOnce("scalar kernels, because the vector kernels do not load: ")
+        .contains("step ");
   }
 
   private static String threeTimes(String line) {

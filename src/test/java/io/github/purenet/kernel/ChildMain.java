@@ -5,8 +5,10 @@ import io.github.purenet.data.Batch;
 import io.github.purenet.data.Mnist;
 import io.github.purenet.model.SimpleConvNet;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Parameter;
 import io.github.purenet.optim.Adam;
+import java.util.Random;
 import java.util.zip.CRC32;
 
 /** What {@link ChildJvm} runs: the backend is chosen once a process, so each choice needs one. */
@@ -18,7 +20,7 @@ final class ChildMain {
   /**
    * Prints what the argument asks for, in a line that begins with it.
    *
-   * @param arguments {@code backend}, or {@code train}
+   * @param arguments {@code backend}, {@code train} or {@code step}
    */
   public static void main(String[] arguments) {
     for (int i = 0; i < 3; i++) { // said three times, decided and logged once
@@ -31,6 +33,22 @@ final class ChildMain {
     if (arguments[0].equals("train")) {
       System.out.println("train " + train());
     }
+    if (arguments[0].equals("step")) {
+      System.out.println("step " + step());
+    }
+  }
+
+  /** A checksum of all parameters after one step on images that are read from nowhere. */
+  private static String step() {
+    SimpleConvNet network = SimpleConvNet.of(7);
+    NDArray x = NDArray.uniform(Shape.of(BATCH, 1, 28, 28), 0, 1, new Random(7));
+    network.gradient(x, NDArray.zeros(BATCH));
+    new Adam().step(network.parameters());
+    CRC32 crc = new CRC32();
+    for (Parameter parameter : network.parameters()) {
+      add(crc, parameter.value());
+    }
+    return Long.toHexString(crc.getValue());
   }
 
   /** A checksum of all parameters after six steps, and of logits for one and for seven images. */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 final class ConvolutionCalls {
 
   /**
-   * C, H, W, FH, FW, stride down and right, pad down and right; then, where they are not 1,
-   * dilation down and right and groups.
+   * C, H, W, FH, FW, stride down and right, pad at the top and left; then, where they are not 1,
+   * dilation down and right and groups; then, where they differ, pad at the bottom and right.
    */
   private static final int[][] GEOMETRIES = {
     {1, 1, 1, 1, 1, 1, 1, 0, 0}, // one number
@@ -57,6 +57,23 @@ final class ConvolutionCalls {
     {4, 12, 23, 3, 3, 1, 1, 2, 4, 2, 4, 4}, // depth-wise with dilation
     {2, 7, 6, 1, 1, 1, 1, 0, 0, 1, 1, 2}, // depth-wise, 1 by 1
     {3, 33, 4, 5, 1, 1, 1, 0, 0, 1, 1, 3}, // depth-wise, rows of the image follow one another
+    {2, 6, 7, 3, 2, 1, 1, 1, 0, 1, 1, 1, 0, 2}, // a pad for each side
+    {1, 5, 9, 2, 4, 1, 1, 0, 0, 1, 1, 1, 1, 2}, // none at the top and left
+    {1, 9, 5, 4, 2, 1, 1, 3, 1, 1, 1, 1, 0, 0}, // none at the bottom and right
+    {2, 3, 4, 3, 3, 1, 1, 4, 0, 1, 1, 1, 0, 3}, // one pad larger than the window
+    {1, 4, 3, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 0}, // 1 by 1
+    {2, 9, 10, 3, 3, 2, 2, 0, 0, 1, 1, 1, 1, 1}, // with a stride
+    {4, 8, 9, 2, 3, 1, 3, 2, 1, 3, 2, 2, 0, 4}, // with dilation and groups
+    {3, 9, 8, 3, 3, 1, 1, 0, 2, 1, 1, 3, 1, 0}, // depth-wise
+    {5, 12, 12, 11, 11, 1, 1, 2, 0, 1, 1, 1, 0, 4}, // three slices
+  };
+
+  /** The same with sums of more than 9,216 numbers under a window. */
+  private static final int[][] LARGE_WINDOWS = {
+    {1, 98, 97, 97, 96, 1, 1, 0, 0},
+    {2, 98, 97, 97, 96, 1, 1, 0, 0, 1, 1, 2}, // depth-wise
+    {1030, 4, 3, 3, 3, 1, 1, 0, 0}, // 9,270
+    {2060, 4, 3, 3, 3, 1, 1, 0, 0, 1, 1, 2},
   };
 
   private static final int[][] POOLS = {{1, 1}, {2, 2}, {3, 3}, {2, 1}, {1, 3}};
@@ -73,7 +90,14 @@ final class ConvolutionCalls {
   }
 
   static void forEachForward(Consumer<KernelCall> calls) {
-    new ConvolutionCalls(calls, call -> {}).all();
+    ConvolutionCalls all = new ConvolutionCalls(calls, call -> {});
+    all.all();
+    for (int[] row : LARGE_WINDOWS) {
+      for (int filters : new int[] {1, 3}) {
+        all.add(geometry(row, 2, filters), Epilogue.NONE, Kind.INTEGERS);
+        all.add(geometry(row, 1, filters), new Epilogue(true, 2, 1), Kind.INTEGERS);
+      }
+    }
   }
 
   static void forEachBackward(Consumer<KernelCall> calls) {
@@ -101,8 +125,12 @@ final class ConvolutionCalls {
   }
 
   static ConvGeometry geometry(int[] row, int n, int filtersOfGroup) {
-    Window window = new Window(row[3], row[4]).stride(row[5], row[6]).pad(row[7], row[8]);
     boolean more = row.length > 9;
+    boolean bySide = row.length > 12;
+    Window window =
+        new Window(row[3], row[4])
+            .stride(row[5], row[6])
+            .pad(row[7], row[8], bySide ? row[12] : row[7], bySide ? row[13] : row[8]);
     int groups = more ? row[11] : 1;
     return new ConvGeometry(
         n,
@@ -155,6 +183,30 @@ final class ConvolutionCalls {
       add(g, book, Kind.INTEGERS);
       add(g, Epilogue.NONE, Kind.INTEGERS);
     }
+    withLongSums();
+  }
+
+  /** Sums of more than 9,216 numbers: over positions, images and filters. */
+  private void withLongSums() {
+    Window one = new Window(1, 1);
+    List<ConvGeometry> geometries =
+        List.of(
+            new ConvGeometry(1, 2, 97, 98, one, 3, 1),
+            new ConvGeometry(1, 1, 98, 97, new Window(2, 3).pad(1, 1), 2, 1),
+            new ConvGeometry(2, 2, 46, 47, new Window(23, 23), 3, 1), // fold adds 529 rows
+            new ConvGeometry(4200, 1, 2, 1, one, 3, 1),
+            new ConvGeometry(1, 1, 2, 2, one, 9300, 1),
+            new ConvGeometry(1, 2, 2, 3, one.stride(1, 2), 9300, 1));
+    for (ConvGeometry g : geometries) {
+      count = 0; // dx is wanted
+      add(g, Epilogue.NONE, Kind.INTEGERS);
+      if (g.oh() > 1) {
+        add(g, new Epilogue(g.c() == 1, 2, 1), Kind.INTEGERS);
+      }
+    }
+    ConvGeometry manyMaxima = new ConvGeometry(1, 2, 140, 140, new Window(2, 2), 2, 1);
+    add(manyMaxima, new Epilogue(true, 1, 2), Kind.INTEGERS);
+    add(manyMaxima, new Epilogue(false, 1, 2), Kind.INTEGERS);
   }
 
   private enum Kind {
@@ -185,6 +237,9 @@ final class ConvolutionCalls {
     if (kind == Kind.INTEGERS && pooled && count % 2 == 0) {
       forward.accept(KernelCall.of("convolve", g, x, w, b, epilogue, y, null));
     }
+    if (kind == Kind.INTEGERS && count % 3 == 0) {
+      forward.accept(KernelCall.of("convolve", g, x, w, null, epilogue, y, compared));
+    }
 
     if (kind == Kind.INFINITE) { // what 0 times infinity is depends on the order
       x = numbers(random, g.n() * g.imageSize(), slack, Kind.INTEGERS);
@@ -203,6 +258,8 @@ final class ConvolutionCalls {
     if (kind == Kind.INTEGERS && wantsDx && count % 2 == 0) {
       backward.accept(
           KernelCall.of("convolveBackward", g, x, w, epilogue, y, left, dy, null, null, dx));
+      backward.accept(
+          KernelCall.of("convolveBackward", g, x, w, epilogue, y, left, dy, dw, null, dx));
     }
   }
 

@@ -26,7 +26,10 @@ final class ElementCalls {
     {1, 10_000},
   };
 
-  /** C, H, W, window, stride, pad; then 1 if the last step is rounded up. */
+  /**
+   * C, H, W, window, stride, pad at the top and left; then 1 if the last step is rounded up; then,
+   * where they differ, pad at the bottom and right.
+   */
   private static final int[][] POOLS = {
     {1, 1, 1, 1, 1, 1, 1, 0, 0}, // one number
     {2, 6, 6, 2, 2, 2, 2, 0, 0},
@@ -46,13 +49,17 @@ final class ElementCalls {
     {1, 4, 9, 1, 1, 3, 5, 0, 0, 1}, // windows of one number
     {2, 60, 90, 3, 3, 2, 2, 0, 0}, // several bands
     {1, 70, 75, 5, 4, 1, 1, 2, 2, 1},
+    {2, 6, 7, 3, 2, 1, 1, 2, 0, 0, 1, 1}, // a pad for each side
+    {1, 5, 9, 2, 4, 2, 3, 0, 0, 0, 1, 2},
+    {1, 5, 9, 2, 4, 2, 3, 1, 3, 1, 0, 0}, // none at the bottom and right
+    {3, 7, 8, 3, 3, 2, 4, 0, 1, 1, 2, 0}, // a last window begins in the bottom's
   };
 
-  private static final AdamStep PLAIN = new AdamStep(0.9f, 0.999f, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
+  private static final AdamStep PLAIN = new AdamStep(0.9, 0.999, 0.01f, 1.5f, 1e-8f, 1f, 0f, 0f);
 
   /** Epsilon is large because the decay may cancel a gradient; its rounding is left then. */
   private static final AdamStep EVERY_OPTION =
-      new AdamStep(0.8f, 0.99f, 0.01f, 1.5f, 0.1f, 0.3f, 0.1f, 0.05f);
+      new AdamStep(0.8, 0.99, 0.01f, 1.5f, 0.1f, 0.3f, 0.1f, 0.05f);
 
   private ElementCalls() {}
 
@@ -145,6 +152,12 @@ final class ElementCalls {
           calls.accept(
               KernelCall.of("sumColumns", rows, columns, normal, sums).within(1e-6 + 1e-6 * rows));
         });
+    for (int[] size : new int[][] {{9216, 3}, {9217, 33}, {20_000, 1}}) { // sums of runs
+      Random random = new Random(size[0]);
+      float[] x = RandomArrays.integers(random, size[0] * size[1]);
+      float[] sums = RandomArrays.integers(random, size[1]);
+      calls.accept(KernelCall.of("sumColumns", size[0], size[1], x, sums));
+    }
   }
 
   static void forEachSoftmax(Consumer<KernelCall> calls) {
@@ -287,11 +300,12 @@ final class ElementCalls {
     for (int[] row : POOLS) {
       for (int n : new int[] {0, 1, 3, 9}) {
         for (int slack : new int[] {0, 3}) {
+          boolean bySide = row.length > 10;
           Window window =
               new Window(row[3], row[4])
                   .stride(row[5], row[6])
-                  .pad(row[7], row[8])
-                  .ceil(row.length > 9);
+                  .pad(row[7], row[8], row[bySide ? 10 : 7], row[bySide ? 11 : 8])
+                  .ceil(row.length > 9 && row[9] == 1);
           ConvGeometry g = new ConvGeometry(n, row[0], row[1], row[2], window);
           pool.call(g, new Random(n + 31L * slack), slack);
         }

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Products at the sizes where blocks, tiles and vectors end: 8 rows and 4, 8, 16 or 32 columns of a
- * tile, 256 of the inner dimension and 256 by 512 of a block, 512 of a piece.
+ * tile, 256 of the inner dimension and 256 by 512 of a block, 512 of a piece, 9,216 of a sum in
+ * float.
  */
 final class GemmCalls {
   private static final int[] M = {
@@ -36,6 +37,7 @@ final class GemmCalls {
     gemm.tiny();
     gemm.pairs();
     gemm.large();
+    gemm.veryLong();
     gemm.withNothingInIt();
     gemm.withInfinities();
   }
@@ -55,6 +57,8 @@ final class GemmCalls {
     gemm.add(100, 10, 4320, 2, Kind.NORMAL);
     gemm.add(4320, 100, 100, 5, Kind.NORMAL);
     gemm.add(3, 5, 50_000, 0, Kind.NORMAL);
+    gemm.add(1, 5, 50_000, 0, Kind.NORMAL);
+    gemm.add(257, 3, 20_000, 4, Kind.NORMAL);
     gemm.add(257, 513, 1025, 3, Kind.NORMAL);
     return found;
   }
@@ -107,6 +111,21 @@ final class GemmCalls {
       add(17, 33, 1025 + flags, flags, Kind.INTEGERS);
     }
     add(257, 513, 1025, 0, Kind.NORMAL);
+  }
+
+  /** Sums of runs, in one row, one block and several. */
+  private void veryLong() {
+    for (int flags = 0; flags < 8; flags++) {
+      add(1, 3, 9215 + flags, flags, Kind.INTEGERS);
+      add(1, 33, 18_431 + flags, flags, Kind.INTEGERS);
+      add(2, 5, 9215 + flags, flags, Kind.INTEGERS);
+      add(9, 17, 18_431 + flags, flags, Kind.INTEGERS);
+    }
+    for (int flags : new int[] {0, 3, 5, 6}) {
+      add(257, 1, 9216 + flags, flags, Kind.INTEGERS);
+      add(2, 513, 9216 + flags, flags, Kind.INTEGERS);
+    }
+    add(3, 5, 20_000, 0, Kind.NORMAL);
   }
 
   /** An empty sum is 0, or leaves C as it is; an empty C is left alone. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -52,6 +53,11 @@ final class KernelCall {
 
   String kernel() {
     return method.getName();
+  }
+
+  /** The arguments before the call, of which a kernel gets copies. */
+  List<Object> arguments() {
+    return Arrays.asList(arguments);
   }
 
   /**

@@ -34,8 +34,8 @@ final class NaiveKernels implements Kernels {
   /** Index in an image of what stands under place p of the window at (oy, ox), or -1: padding. */
   private static int place(ConvGeometry g, int p, int oy, int ox) {
     int c = p / (g.fh() * g.fw());
-    int y = oy * g.strideH() - g.padH() + p / g.fw() % g.fh() * g.dilationH();
-    int x = ox * g.strideW() - g.padW() + p % g.fw() * g.dilationW();
+    int y = oy * g.strideH() - g.padTop() + p / g.fw() % g.fh() * g.dilationH();
+    int x = ox * g.strideW() - g.padLeft() + p % g.fw() * g.dilationW();
     boolean inside = y >= 0 && y < g.h() && x >= 0 && x < g.w();
     return inside ? (c * g.h() + y) * g.w() + x : -1;
   }
@@ -102,7 +102,7 @@ final class NaiveKernels implements Kernels {
           for (int p = 0; p < epilogue.phases(); p++) {
             int oy = i / columns * epilogue.poolH() + p / epilogue.poolW();
             int ox = i % columns * epilogue.poolW() + p % epilogue.poolW();
-            float v = at(g, x, image, weight, filter, bias[f], oy, ox);
+            float v = at(g, x, image, weight, filter, bias == null ? 0f : bias[f], oy, ox);
             if (phase < 0 || beats(v, max)) {
               max = v;
               phase = p;
@@ -181,6 +181,8 @@ final class NaiveKernels implements Kernels {
     }
     if (dw != null) {
       addSums(dws, dw);
+    }
+    if (db != null) {
       addSums(dbs, db);
     }
     if (dx != null) {
@@ -271,7 +273,7 @@ final class NaiveKernels implements Kernels {
     for (int p = 0; p < g.fh() * g.fw(); p++) {
       int y = oy * g.strideH() + p / g.fw(); // in the padded image
       int x = ox * g.strideW() + p % g.fw();
-      boolean padded = y < g.h() + 2 * g.padH() && x < g.w() + 2 * g.padW();
+      boolean padded = y < g.paddedH() && x < g.paddedW();
       count += (countIncludePad ? padded : place(g, p, oy, ox) >= 0) ? 1 : 0;
     }
     return count;

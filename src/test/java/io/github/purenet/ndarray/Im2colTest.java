@@ -107,7 +107,19 @@ class Im2colTest {
     assertThatThrownBy(() -> Im2col.im2col(x, 3, 3, 1, -1))
         .hasMessage("im2col: expected a pad of at least (0, 0), got (-1, -1)");
     assertThatThrownBy(() -> Im2col.im2col(x, 3, 3, 1, 1_000_000_000))
-        .hasMessageStartingWith("im2col: expected at most 2147483647 numbers under all windows");
+        .hasMessage(
+            "im2col: expected at most 2147483647 numbers under all windows, got windows of (3, 3) at"
+                + " (2000000002, 2000000002) positions in (1, 1, 4, 4)");
+    assertThatThrownBy(() -> Im2col.im2col(x, 3, 3, 1, 1, 0, 1_100_000_000))
+        .hasMessage(
+            "im2col: expected at most 2147483647 rows and columns with the padding, got pad"
+                + " (0, 1100000000) in (1, 1, 4, 4)");
+    assertThatThrownBy(() -> Im2col.col2im(x, Shape.of(1, 1, 50_000, 50_000), 1, 1, 1, 0))
+        .hasMessageStartingWith("shape: expected at most 2147483647 elements");
+    assertThatThrownBy(() -> Im2col.col2im(x, Shape.of(1, 1, 40_000, 40_000), 3, 3, 1, 1))
+        .hasMessage(
+            "col2im: expected at most 2147483647 numbers under all windows, got windows of (3, 3) at"
+                + " (40000, 40000) positions in (1, 1, 40000, 40000)");
     assertThatThrownBy(() -> Im2col.col2im(x.reshape(4, 4), Shape.of(1, 1, 4, 4), 2, 2, 1, 0))
         .hasMessage("col2im: expected columns of (9, 4) for images (1, 1, 4, 4), got (4, 4)");
   }

@@ -13,16 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compares NDArray with NumPy, number by number and character by character: see
- * src/test/golden/ndarray.py, which wrote the cases.
+ * Compares NDArray with NumPy, number by number and character by character: see ndarray.py and
+ * ndarray_parts.py in src/test/golden, which wrote the cases.
  *
  * <p>Every number must be the same, save that NaN has no sign here.
  */
 class NDArrayGoldenTest {
-  private static final Path FILE = Path.of("src", "test", "golden", "ndarray.txt");
+  private static final Path FOLDER = Path.of("src", "test", "golden");
 
   /** An operation with its integer arguments, what goes in, and what NumPy made of it. */
   private record Case(
+      String file,
       int line,
       String operation,
       List<Integer> arguments,
@@ -32,7 +33,7 @@ class NDArrayGoldenTest {
 
     String title() {
       List<Shape> shapes = in.stream().map(NDArray::shape).toList();
-      return "line " + line + ": " + operation + arguments + " of " + shapes;
+      return file + " " + line + ": " + operation + arguments + " of " + shapes;
     }
   }
 
@@ -47,7 +48,10 @@ class NDArrayGoldenTest {
         .hasSizeGreaterThan(400)
         .extracting(Case::operation)
         .contains("add", "addInPlace", "exp", "sum", "mean", "max", "argmax", "transpose")
-        .contains("pad", "dot", "print");
+        .contains("pad", "dot", "print")
+        .contains("slice", "concatenate", "stack", "expandDims", "where", "clip", "power")
+        .contains("greater", "greaterEqual", "less", "lessEqual", "equal", "notEqual")
+        .contains("maximum", "minimum", "min", "argmin", "sumOver", "maxOver", "minOver");
   }
 
   private static void check(Case c) {
@@ -85,6 +89,27 @@ class NDArrayGoldenTest {
       case "mean" -> all ? NDArray.scalar(x.mean()) : x.mean(arguments[0]);
       case "max" -> all ? NDArray.scalar(x.max()) : x.max(arguments[0]);
       case "argmax" -> all ? NDArray.scalar(x.argmax()) : x.argmax(arguments[0]);
+      case "min" -> all ? NDArray.scalar(x.min()) : x.min(arguments[0]);
+      case "argmin" -> all ? NDArray.scalar(x.argmin()) : x.argmin(arguments[0]);
+      case "sumOver" -> x.sum(arguments);
+      case "meanOver" -> x.mean(arguments);
+      case "maxOver" -> x.max(arguments);
+      case "minOver" -> x.min(arguments);
+      case "power" -> x.power(in.get(1));
+      case "maximum" -> x.maximum(in.get(1));
+      case "minimum" -> x.minimum(in.get(1));
+      case "greater" -> x.greater(in.get(1));
+      case "greaterEqual" -> x.greaterEqual(in.get(1));
+      case "less" -> x.less(in.get(1));
+      case "lessEqual" -> x.lessEqual(in.get(1));
+      case "equal" -> x.equal(in.get(1));
+      case "notEqual" -> x.notEqual(in.get(1));
+      case "where" -> NDArray.where(x, in.get(1), in.get(2));
+      case "clip" -> x.clip(in.get(1).item(), in.get(2).item());
+      case "slice" -> x.slice(ranges(arguments));
+      case "concatenate" -> NDArray.concatenate(arguments[0], in.toArray(NDArray[]::new));
+      case "stack" -> NDArray.stack(arguments[0], in.toArray(NDArray[]::new));
+      case "expandDims" -> x.expandDims(arguments);
       case "transpose" -> x.transpose(arguments);
       case "reverse" -> x.transpose();
       case "pad" -> x.pad(pairs(arguments));
@@ -107,9 +132,24 @@ class NDArrayGoldenTest {
     return pairs;
   }
 
+  private static Range[] ranges(int[] numbers) {
+    Range[] ranges = new Range[numbers.length / 3];
+    for (int i = 0; i < ranges.length; i++) {
+      ranges[i] = Range.of(numbers[3 * i], numbers[3 * i + 1]).by(numbers[3 * i + 2]);
+    }
+    return ranges;
+  }
+
   private static List<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
-    List<String> lines = Files.readAllLines(FILE);
+    for (String file : new String[] {"ndarray.txt", "ndarray_parts.txt"}) {
+      addCases(file, cases);
+    }
+    return cases;
+  }
+
+  private static void addCases(String file, List<Case> cases) throws IOException {
+    List<String> lines = Files.readAllLines(FOLDER.resolve(file));
     for (int i = 1; i < lines.size(); i++) {
       int line = i + 1;
       List<String> words = words(lines.get(i));
@@ -122,9 +162,8 @@ class NDArrayGoldenTest {
       boolean print = result.startsWith("text ");
       String text = print ? result.substring("text ".length()).replace("\\n", "\n") : "";
       NDArray out = print ? NDArray.zeros(0) : array(result.substring("out ".length()));
-      cases.add(new Case(line, words.get(1), arguments, in, out, text));
+      cases.add(new Case(file, line, words.get(1), arguments, in, out, text));
     }
-    return cases;
   }
 
   /** Reads an array from "dimensions : numbers", such as "2,2 : 1.0 2.0 3.0 4.0". */

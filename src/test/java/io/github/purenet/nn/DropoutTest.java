@@ -145,4 +145,15 @@ class DropoutTest {
         .hasMessage("dropout" + rest);
     assertThatThrownBy(() -> new Dropout(p, SEED)).hasMessage("Dropout" + rest);
   }
+
+  /** The share of 32 random bits that is kept would be another than the scale says. */
+  @Test
+  void a_probability_that_is_1_as_a_float_is_out_of_range() {
+    assertThatThrownBy(() -> dropout(1 - 1e-12))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "dropout: expected a probability of dropping of at least 0 and less than 1, got"
+                + " 0.999999999999 (1.0 as a float)");
+    assertThat(mask(new Dropout(1 - 1e-7, SEED), 0, 100)).containsOnly(0f);
+  }
 }

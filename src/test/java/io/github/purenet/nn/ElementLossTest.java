@@ -35,6 +35,15 @@ class ElementLossTest {
     assertThat(sigmoid.backward(pass).toArray()).containsExactly(0f, 0f, 0.25f, -0.25f);
   }
 
+  /** In float, the sum would stand still long before; takes 400 MB. */
+  @Test
+  void the_mean_of_many_losses_is_exact() {
+    Shape shape = Shape.of(1 << 25);
+    double square = (double) 0.1f * 0.1f;
+    double loss = squares.forward(NDArray.full(shape, 0.1f), NDArray.zeros(shape), Pass.training());
+    assertThat(loss / square).isCloseTo(1, within(0x1p-28));
+  }
+
   /**
    * Central differences over 1/64, a power of two, so that y + h and y - h are exact in float; the
    * losses are computed in double, and third derivatives below 0.1 leave an error below 1e-5.

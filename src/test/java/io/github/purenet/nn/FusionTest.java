@@ -55,6 +55,10 @@ class FusionTest {
         chain("two relus", image, conv(4, 3), relu(), relu(), maxPool(2), affine(3)),
         chain("two pools", image, conv(4, 3), relu(), maxPool(2), maxPool(2), affine(3)),
         chain("padding", image, conv(4, 3).pad(1), relu(), maxPool(2), affine(3)),
+        chain("padding by side", image, conv(4, 3).pad(2, 0, 0, 1), relu(), maxPool(2), affine(3)),
+        chain("wide padding", image, conv(4, 1, 2).pad(1, 3), relu(), maxPool(2), affine(3)),
+        chain("same padding", image, conv(4, 4).stride(2).same(), relu(), maxPool(2), affine(3)),
+        chain("pool of same padding", image, conv(4, 3), relu(), maxPool(2).same(), affine(3)),
         chain("stride", image, conv(4, 3).stride(2), relu(), maxPool(2), affine(3)),
         chain(
             "stride and padding",

@@ -38,7 +38,7 @@ final class LayerCases {
   private static final Map<Class<?>, List<?>> ARGUMENTS =
       Map.of(
           int.class,
-          List.of(2, 3, 2, 1, 0),
+          List.of(2, 3, 2, 1, 0, 0, 1),
           double.class,
           List.of(0.25, 0.5),
           boolean.class,

@@ -8,6 +8,12 @@ import static io.github.purenet.nn.LayerSteps.training;
 import static io.github.purenet.nn.LayerSteps.values;
 import static io.github.purenet.nn.LayerSteps.waysBack;
 import static io.github.purenet.nn.LayerSteps.withGradients;
+import static io.github.purenet.nn.Layers.affine;
+import static io.github.purenet.nn.Layers.avgPool;
+import static io.github.purenet.nn.Layers.branch;
+import static io.github.purenet.nn.Layers.concat;
+import static io.github.purenet.nn.Layers.conv;
+import static io.github.purenet.nn.Layers.maxPool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -331,11 +338,65 @@ class LayerContractTest {
   @MethodSource("cases")
   void the_output_of_a_one_off_computation_is_the_callers_own(Case c) {
     Layer layer = c.layer();
-    NDArray x = c.x(2);
-    NDArray y = layer.forward(x);
-    float[] expected = y.toArray();
-    y.fill(99f);
-    assertThat(layer.forward(x).toArray()).as("%s", c).isEqualTo(expected);
+    Network network = Network.of(c.sample(), LayerCases.SEED, c.spec());
+    List<UnaryOperator<NDArray>> computations =
+        List.of(layer::forward, network::forward, network::predict);
+    float[][] values = allValues(layer, network);
+    for (UnaryOperator<NDArray> computation : computations) {
+      NDArray x = c.x(2);
+      NDArray y = computation.apply(x);
+      NDArray again = computation.apply(x);
+      float[] expected = y.toArray();
+      y.fill(99f);
+      assertThat(again.toArray()).as("another result, %s", c).isEqualTo(expected);
+      assertThat(computation.apply(x).toArray()).as("%s", c).isEqualTo(expected);
+      assertThat(x.toArray()).as("x, %s", c).isEqualTo(c.x(2).toArray());
+      assertThat(allValues(layer, network)).as("parameters, %s", c).isDeepEqualTo(values);
+    }
+  }
+
+  private static float[][] allValues(Layer... layers) {
+    return Arrays.stream(layers)
+        .flatMap(layer -> Stream.of(layer.parameters(), layer.buffers()))
+        .flatMap(list -> Arrays.stream(values(list)))
+        .toArray(float[][]::new);
+  }
+
+  /** The cases, and layers of windows and products that keep the shape. */
+  static Stream<Case> casesThatKeepTheShape() {
+    Shape images = Shape.of(4, 6, 5);
+    return Stream.concat(
+        cases(),
+        Stream.of(
+            new Case("conv(4, 3).pad(1)", conv(4, 3).pad(1), images),
+            new Case("maxPool(3).stride(1).pad(1)", maxPool(3).stride(1).pad(1), images),
+            new Case("avgPool(3).stride(1).pad(1)", avgPool(3).stride(1).pad(1), images),
+            new Case("concat", concat(branch(conv(1, 1)), branch(conv(3, 1))), images),
+            new Case("affine(6)", affine(6), Shape.of(6))));
+  }
+
+  /** Who computes one layer on its own output in one pass gets f(f(x)), or is told. */
+  @ParameterizedTest
+  @MethodSource("casesThatKeepTheShape")
+  void an_output_that_is_the_input_again_is_right_or_refused(Case c) {
+    Layer layer = c.layer();
+    for (Pass pass : List.of(Pass.inference(), training())) {
+      NDArray y = layer.forward(c.x(3), pass);
+      float[] expected;
+      try {
+        Pass other = pass.isTraining() ? training() : Pass.inference();
+        expected = layer.forward(y.copy(), other).toArray();
+      } catch (IllegalArgumentException doesNotFit) {
+        return;
+      }
+      try {
+        assertThat(layer.forward(y, pass).toArray()).as("f(f(x)), %s", c).isEqualTo(expected);
+      } catch (IllegalStateException refused) {
+        assertThat(refused)
+            .hasMessageStartingWith(c.name())
+            .hasMessageContaining("expected to be computed once in a run");
+      }
+    }
   }
 
   @ParameterizedTest

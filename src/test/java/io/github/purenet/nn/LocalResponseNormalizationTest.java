@@ -87,6 +87,27 @@ class LocalResponseNormalizationTest {
         .hasMessage("localResponseNorm1: expected an input of (C, H, W), got (3,)");
   }
 
+  /** For zeros, an infinite power of k makes NaN in y or dx, an infinite product NaN in dx. */
+  @Test
+  void settings_that_are_infinite_together_are_refused() {
+    double[][] settings = {{1e-4, 0.75, 1e-30}, {1e-4, 40, 0.1}, {3e38, 0.75, 2}};
+    for (double[] s : settings) {
+      assertThatThrownBy(() -> new LocalResponseNormalization(3, s[0], s[1], s[2]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "LocalResponseNormalization: expected 2 alpha beta and k^(-2 beta) that are finite as"
+                  + " floats, got alpha %s, beta %s, k %s",
+              s[0], s[1], s[2]);
+    }
+    LocalResponseNormalization least = new LocalResponseNormalization(3, 1e38, 0.75, 1e-25);
+    Pass pass = Pass.training();
+    NDArray zeros = NDArray.zeros(1, 3, 2, 2);
+    assertThat(least.forward(zeros, pass).toArray()).containsOnly(0f);
+    assertThat(least.backward(zeros, pass).toArray()).containsOnly(0f);
+    assertThatThrownBy(() -> Network.of(Shape.of(1, 2, 2), 1, localResponseNorm().k(1e-30)))
+        .hasMessageStartingWith("localResponseNorm1: expected 2 alpha beta and");
+  }
+
   @Test
   void a_spec_survives_its_settings() {
     LocalResponseNormalization.Spec spec = localResponseNorm().size(3).alpha(1).beta(0.5).k(1.5);

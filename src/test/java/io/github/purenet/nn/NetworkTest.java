@@ -1,7 +1,9 @@
 package io.github.purenet.nn;
 
 import static io.github.purenet.nn.Layers.affine;
+import static io.github.purenet.nn.Layers.batchNorm;
 import static io.github.purenet.nn.Layers.conv;
+import static io.github.purenet.nn.Layers.dropout;
 import static io.github.purenet.nn.Layers.maxPool;
 import static io.github.purenet.nn.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import io.github.purenet.optim.Adam;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -125,7 +129,7 @@ class NetworkTest {
   void sets_all_parameters_or_none() {
     Network network = network(1);
     Network other = network(2);
-    Map<String, NDArray> values = new java.util.LinkedHashMap<>();
+    Map<String, NDArray> values = new LinkedHashMap<>();
     other.parameters().forEach(p -> values.put(p.name(), p.value()));
     NDArray x = images(2);
     network.setParameters(values);
@@ -148,6 +152,51 @@ class NetworkTest {
             "network: expected one of the parameters [conv1.W, conv1.b, affine1.W, affine1.b,"
                 + " affine2.W, affine2.b], got affine3.b");
     assertThat(third.predict(x).toArray()).isEqualTo(before);
+  }
+
+  private static Network withState(long seed) {
+    return Network.of(Shape.of(6), seed, affine(8), batchNorm(), relu(), dropout(0.5), affine(3));
+  }
+
+  private static double step(Network network, Adam adam, int number) {
+    NDArray x = NDArray.normal(Shape.of(5, 6), 0f, 1f, new Random(number));
+    double loss = network.gradient(x, NDArray.of(0f, 1f, 2f, 1f, 0f));
+    adam.step(network.parameters());
+    return loss;
+  }
+
+  /** The layers are built from one seed, which gives the dropout its own. */
+  @Test
+  void a_copied_state_goes_on_bit_for_bit() {
+    Network first = withState(4);
+    Adam adam = new Adam(0.01);
+    for (int i = 0; i < 7; i++) {
+      step(first, adam, i);
+    }
+    Map<String, NDArray> values = new LinkedHashMap<>();
+    first.parameters().forEach(p -> values.put(p.name(), p.value().copy()));
+    first.buffers().forEach(p -> values.put(p.name(), p.value().copy()));
+
+    Network second = withState(4);
+    Adam other = new Adam(0.01);
+    second.setParameters(values);
+    second.step(first.step());
+    other.restore(second.parameters(), adam.state());
+
+    assertThat(second.step()).isEqualTo(7);
+    for (int i = 7; i < 12; i++) {
+      assertThat(step(second, other, i)).isEqualTo(step(first, adam, i));
+    }
+    NDArray x = NDArray.ones(2, 6);
+    assertThat(second.predict(x).toArray()).isEqualTo(first.predict(x).toArray());
+
+    values.remove("batchNorm1.variance");
+    assertThatThrownBy(() -> second.setParameters(values))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "network: expected a value for batchNorm1.variance, got [affine1.W");
+    assertThatThrownBy(() -> second.step(-1))
+        .hasMessage("network: expected a step of at least 0, got -1");
   }
 
   @Test

@@ -104,6 +104,22 @@ class SoftmaxWithLossTest {
     assertThat(weighted.backward(pass).toArray()).containsOnly(0f);
   }
 
+  /** Gradients are floats. */
+  @Test
+  void class_weights_are_in_range_as_floats() {
+    assertThatThrownBy(() -> loss.classWeights(1, 1e39))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SoftmaxWithLoss: expected finite class weights of at least 0, got 1.0E39 (Infinity as"
+                + " a float) in [1.0, 1.0E39]");
+    assertThatThrownBy(() -> loss.classWeights(1e-320, 1e-50))
+        .hasMessage("SoftmaxWithLoss: expected a class weight above 0, got [1.0E-320, 1.0E-50]");
+    Pass pass = Pass.training();
+    SoftmaxWithLoss tiny = loss.classWeights(1e-320, 3); // the quotient of two would be infinite
+    assertThat(tiny.forward(NDArray.ones(2, 2), NDArray.zeros(2), pass)).isZero();
+    assertThat(tiny.backward(pass).toArray()).containsOnly(0f);
+  }
+
   @Test
   void nan_passes_through() {
     NDArray y = NDArray.of(Shape.of(1, 2), 0f, Float.NaN);

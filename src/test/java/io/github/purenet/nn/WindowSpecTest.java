@@ -30,6 +30,13 @@ class WindowSpecTest {
     return Stream.of(
         conv(4, 3),
         conv(6, 2, 3).stride(2, 1).dilation(2, 3).pad(1, 5).groups(2),
+        conv(4, 3).noBias(),
+        conv(4, 3).pad(0, 1, 2, 3),
+        conv(4, 3).pad(7),
+        conv(4, 3).stride(2, 3).same(),
+        maxPool(3).pad(2, 0, 0, 1),
+        avgPool(3).same(),
+        affine(4).noBias(),
         maxPool(2),
         maxPool(3, 2).stride(2, 1).pad(1, 0).ceilMode(),
         avgPool(2),
@@ -62,13 +69,17 @@ class WindowSpecTest {
             Map.entry("stride", List.of(2, 1)),
             Map.entry("pad", List.of(1, 5)),
             Map.entry("dilation", List.of(2, 3)),
-            Map.entry("groups", 2));
+            Map.entry("groups", 2),
+            Map.entry("bias", true));
     assertThat(avgPool(3).ceilMode().settings())
         .containsEntry("ceil", true)
         .containsEntry("countIncludePad", true);
     assertThat(avgPool(3).countIncludePad(false).settings())
         .containsEntry("countIncludePad", false);
     assertThat(maxPool(3).settings()).containsEntry("ceil", false);
+    assertThat(maxPool(3).pad(2, 1, 0, 2).settings()).containsEntry("pad", List.of(2, 1, 0, 2));
+    assertThat(maxPool(3).pad(2, 1, 2, 1)).isEqualTo(maxPool(3).pad(2, 1));
+    assertThat(avgPool(3).same().settings()).containsEntry("pad", "same");
   }
 
   private static void assertRefused(ThrowingCallable call, String text) {
@@ -91,8 +102,8 @@ class WindowSpecTest {
     assertRefused(
         () -> avgPool(2).stride(0), "avgPool: expected a stride of at least (1, 1), got (0, 0)");
     assertRefused(
-        () -> new Convolution(NDArray.zeros(1, 1, 2, 2), NDArray.zeros(1), 1, 2),
-        "Convolution: expected a pad smaller than the window (2, 2), got (2, 2)");
+        () -> maxPool(2).pad(0, 1, -1, 0),
+        "maxPool: expected a pad of at least (0, 0), got (0, 1, -1, 0)");
     assertRefused(
         () -> new AveragePooling(2, 2, 1, -1),
         "AveragePooling: expected a pad of at least (0, 0), got (-1, -1)");
@@ -102,15 +113,8 @@ class WindowSpecTest {
     return spec.build(spec.kind(), Shape.of(2, 9, 9), new Random(1));
   }
 
-  /** The dilation that the window gets may follow, so no order of settings can fail. */
   @Test
-  void a_pad_as_large_as_the_window_fails_when_the_layer_is_built() {
-    assertRefused(
-        () -> build(conv(4, 3).pad(3)),
-        "conv: expected a pad smaller than the window (3, 3), got (3, 3)");
-    assertRefused(
-        () -> build(conv(4, 3).dilation(2).pad(4, 5)),
-        "conv: expected a pad smaller than the window (5, 5), got (4, 5)");
+  void a_pool_with_a_window_of_nothing_but_padding_fails_when_the_layer_is_built() {
     assertRefused(
         () -> build(maxPool(2).pad(2)),
         "maxPool: expected a pad smaller than the window (2, 2), got (2, 2)");
@@ -118,13 +122,16 @@ class WindowSpecTest {
         () -> build(avgPool(2, 3).pad(0, 3)),
         "avgPool: expected a pad smaller than the window (2, 3), got (0, 3)");
     assertRefused(
-        () -> Network.of(Shape.of(2, 9, 9), 1, relu(), conv(4, 3).pad(3)),
-        "conv1: expected a pad smaller than the window (3, 3), got (3, 3)");
+        () -> build(maxPool(2, 3).pad(0, 0, 2, 1)),
+        "maxPool: expected a pad smaller than the window (2, 3), got (0, 0, 2, 1)");
+    assertRefused(
+        () -> Network.of(Shape.of(2, 9, 9), 1, relu(), avgPool(3).pad(0, 1, 0, 3)),
+        "avgPool1: expected a pad smaller than the window (3, 3), got (0, 1, 0, 3)");
   }
 
   @Test
-  void a_pad_as_large_as_the_window_fails_when_a_spec_is_read() {
-    for (LayerSpec spec : List.of(conv(4, 3).pad(3), maxPool(3).pad(3), avgPool(3).pad(3))) {
+  void a_pool_with_a_window_of_nothing_but_padding_fails_when_a_spec_is_read() {
+    for (LayerSpec spec : List.of(maxPool(3).pad(3), avgPool(3).pad(3))) {
       assertRefused(
           () -> SpecReader.read(spec.kind(), spec.settings()),
           spec.kind() + ": expected a pad smaller than the window (3, 3), got (3, 3)");
@@ -139,6 +146,9 @@ class WindowSpecTest {
             layer(conv(6, 3).pad(4).dilation(4), Shape.of(1, 9, 9))
                 .outputShape(Shape.of(2, 1, 9, 9)))
         .isEqualTo(Shape.of(2, 6, 9, 9));
+    assertThat(conv(6, 3).stride(2).same()).isEqualTo(conv(6, 3).same().stride(2));
+    assertThat(conv(6, 3).pad(2).same()).isEqualTo(conv(6, 3).same());
+    assertThat(conv(6, 3).same().pad(2)).isEqualTo(conv(6, 3).pad(2));
     assertThat(avgPool(3).countIncludePad(false).pad(1).ceilMode())
         .isEqualTo(avgPool(3).ceilMode().pad(1).countIncludePad(false));
   }
@@ -148,7 +158,9 @@ class WindowSpecTest {
     assertThat(conv(4, 3)).isEqualTo(conv(4, 3)).hasSameHashCodeAs(conv(4, 3));
     assertThat(conv(4, 3))
         .isNotEqualTo(conv(4, 3).pad(1))
+        .isNotEqualTo(conv(4, 3).noBias())
         .isNotEqualTo(conv(4, 3).initializer(Initializer.zeros()));
+    assertThat(affine(3)).isNotEqualTo(affine(3).noBias());
     assertThat(maxPool(2)).isNotEqualTo(avgPool(2));
     assertThat(residual(affine(3))).isEqualTo(residual(affine(3)));
     assertThat(residual(affine(3)))
@@ -156,10 +168,12 @@ class WindowSpecTest {
     assertThat(concat(branch(relu()), branch())).isNotEqualTo(concat(branch(), branch(relu())));
     assertThat(conv(30, 5).pad(2, 1))
         .hasToString(
-            "conv {filters=30, size=[5, 5], stride=[1, 1], pad=[2, 1], dilation=[1, 1], groups=1}");
+            "conv {filters=30, size=[5, 5], stride=[1, 1], pad=[2, 1], dilation=[1, 1], groups=1,"
+                + " bias=true}");
     assertThat(relu()).hasToString("relu");
     assertThat(residual(affine(3), relu()))
-        .hasToString("residual {branch=[{kind=affine, outputs=3}, {kind=relu}], projection=[]}");
+        .hasToString(
+            "residual {branch=[{kind=affine, outputs=3, bias=true}, {kind=relu}], projection=[]}");
   }
 
   @Test
@@ -183,6 +197,53 @@ class WindowSpecTest {
     assertRefused(
         () -> Network.of(image, 1, affine(3), globalAvgPool()),
         "globalAvgPool1: expected images of (N, C, H, W), got (1, 3)");
+  }
+
+  /** Only im2col makes one; x, y and the weight must each fit in an array. */
+  @Test
+  void the_size_of_an_unfolding_that_is_never_made_is_no_limit() {
+    Shape image = Shape.of(1, 1_024, 128, 128);
+    for (LayerSpec spec : List.of(maxPool(13).stride(1).pad(6), avgPool(13).stride(1).pad(6))) {
+      assertThat(layer(spec, image.dropFirst()).outputShape(image)).isEqualTo(image);
+    }
+    Shape large = Shape.of(1, 64, 2_048, 2_048);
+    Layer conv = layer(conv(64, 3).pad(1), large.dropFirst());
+    assertThat(conv.outputShape(large)).isEqualTo(large);
+    assertThat(conv.multiplyAdds(large)).isEqualTo(64L * 64 * 9 * 2_048 * 2_048);
+    Shape plane = Shape.of(1, 1, 46_340, 46_340);
+    assertThat(layer(globalAvgPool(), plane.dropFirst()).outputShape(plane))
+        .isEqualTo(Shape.of(1, 1));
+    assertThat(layer(conv(1, 3).same(), plane.dropFirst()).outputShape(plane)).isEqualTo(plane);
+  }
+
+  @Test
+  void what_no_array_can_hold_is_refused_by_name() {
+    Shape image = Shape.of(2, 5, 4);
+    assertRefused(
+        () -> Network.of(image, 1, conv(3, 1).pad(46_341)),
+        "conv1: expected an output of at most 2147483647 numbers, got (1, 3, 92687, 92686) for (1,"
+            + " 2, 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, conv(3, 1).pad(0, 1 << 30)),
+        "conv1: expected at most 2147483647 rows and columns with the padding, got pad (0,"
+            + " 1073741824) in (1, 2, 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, conv(1 << 30, 1)),
+        "conv1: expected a weight of at most 2147483647 numbers, got (1073741824, 2, 1, 1) for (2,"
+            + " 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, maxPool(1, 1 << 28).stride(1).pad(0, (1 << 28) - 1)),
+        "maxPool1: expected an output of at most 2147483647 numbers, got (1, 2, 5, 268435459) for"
+            + " (1, 2, 5, 4)");
+    assertRefused(
+        () -> Network.of(image, 1, affine(1 << 30)),
+        "affine1: expected a weight of at most 2147483647 numbers, got (40, 1073741824) for (2, 5,"
+            + " 4)");
+    Layer affine = layer(affine(1 << 16), Shape.of(1));
+    assertRefused(
+        () -> affine.outputShape(Shape.of(1 << 15, 1)),
+        "affine1: expected an output of at most 2147483647 numbers, got (32768, 65536) for (32768,"
+            + " 1)");
   }
 
   @Test

@@ -129,15 +129,6 @@ class OptimizerSettingsTest {
         () -> new RMSprop(1).epsilon(1e39),
         "RMSprop: expected epsilon above 0, got 1.0E39 (Infinity as a float)");
     rejects(
-        () -> new RMSprop(1).alpha(1 - 1e-12),
-        "RMSprop: expected alpha in [0, 1), got 0.999999999999 (1.0 as a float)");
-    rejects(
-        () -> new Adam().betas(1 - 1e-12, 0.9),
-        "Adam: expected beta1 in [0, 1), got 0.999999999999 (1.0 as a float)");
-    rejects(
-        () -> new AdamW().betas(0.9, 1 - 1e-12),
-        "AdamW: expected beta2 in [0, 1), got 0.999999999999 (1.0 as a float)");
-    rejects(
         () -> new AdamW().epsilon(1e-50),
         "AdamW: expected epsilon above 0, got 1.0E-50 (0.0 as a float)");
     rejects(
@@ -149,6 +140,29 @@ class OptimizerSettingsTest {
     rejects(
         () -> new Sgd(1).clipNorm(1e-60),
         "Sgd: expected clipNorm above 0, got 1.0E-60 (0.0 as a float)");
+  }
+
+  /** The square of 1e-25 is 0 as a float; epsilon alone divides the gradient then. */
+  @Test
+  void epsilon_is_no_smaller_than_gradients_whose_squares_are_0() {
+    String message = ": expected epsilon of at least 1.0E-20, got 1.0E-30";
+    rejects(() -> new Adam().epsilon(1e-30), "Adam" + message);
+    rejects(() -> new AdamW().epsilon(1e-30), "AdamW" + message);
+    rejects(() -> new RMSprop(1).epsilon(1e-30), "RMSprop" + message);
+    rejects(() -> new AdaGrad(1).epsilon(1e-30), "AdaGrad" + message);
+    for (float gradient : new float[] {0f, 1e-25f, 1e-30f, Float.MIN_VALUE}) {
+      for (Optimizer optimizer :
+          List.of(
+              new Adam(0.5).epsilon(1e-20),
+              new AdamW(0.5).weightDecay(0).epsilon(1e-20),
+              new RMSprop(0.5).epsilon(1e-20),
+              new AdaGrad(0.5).epsilon(1e-20))) {
+        Parameter parameter = new Parameter("W", NDArray.ones(1));
+        parameter.gradient().fill(gradient);
+        optimizer.step(List.of(parameter));
+        assertThat(parameter.value().item()).isBetween(0.99f, 1f);
+      }
+    }
   }
 
   /** Where 0 is allowed, so is what becomes 0. */

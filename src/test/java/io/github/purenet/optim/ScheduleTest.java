@@ -83,6 +83,14 @@ class ScheduleTest {
   }
 
   @Test
+  void a_warm_up_may_be_as_long_as_a_long() {
+    Schedule warm = Schedule.constant(0.3).warmup(Long.MAX_VALUE);
+    assertThat(warm.learningRate(1L << 61)).isCloseTo(0.075, within(1e-12));
+    assertThat(warm.learningRate(Long.MAX_VALUE - 1)).isCloseTo(0.3, within(1e-12));
+    assertThat(warm.learningRate(Long.MAX_VALUE)).isEqualTo(0.3);
+  }
+
+  @Test
   void any_function_is_a_schedule() {
     Schedule inverse = step -> 1.0 / (1 + step);
     assertThat(inverse.warmup(3).learningRate(0)).isEqualTo(0.25);

@@ -126,24 +126,34 @@ class StateTest {
               asked.add(step);
               return 0.1;
             });
-    sgd.restore(parameters(), Map.of("steps", NDArray.of(7f, 5f)));
-    steps(sgd, parameters(), 0, 2);
+    List<Parameter> parameters = parameters();
+    sgd.restore(parameters, Map.of("steps", NDArray.of(7f, 5f)));
+    steps(sgd, parameters, 0, 2);
     assertThat(asked).containsExactly(steps, steps + 1);
     assertThat(sgd.state().get("steps").toArray()).containsExactly(7f, 7f);
   }
 
   @Test
-  void forgets_a_layer_that_was_replaced() {
+  void another_list_of_parameters_is_an_error_that_changes_nothing() {
     List<Parameter> parameters = parameters();
     Adam adam = new Adam();
     steps(adam, parameters, 0, 3);
+    Map<String, NDArray> before = adam.state();
     List<Parameter> replaced =
         List.of(parameters.get(0), new Parameter("conv1.b", NDArray.zeros(7)));
-    steps(adam, replaced, 3, 4);
-    Map<String, NDArray> state = adam.state();
-    assertThat(state.get("conv1.W.steps").toArray()).containsExactly(0f, 4f);
-    assertThat(state.get("conv1.b.steps").toArray()).containsExactly(0f, 1f);
-    assertThat(state.get("conv1.b.m").shape()).isEqualTo(Shape.of(7));
+    for (List<Parameter> other : List.of(replaced, parameters(), parameters.subList(0, 1))) {
+      assertThatThrownBy(() -> steps(adam, other, 3, 4))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Adam: expected the parameters " + parameters)
+          .hasMessageEndingWith(
+              "; an optimizer belongs to one network: take a new one, or restore a state");
+    }
+    assertThat(adam.state().get("conv1.W.m").toArray())
+        .isEqualTo(before.get("conv1.W.m").toArray());
+    steps(adam, parameters, 3, 4);
+    List<Parameter> twice = List.of(parameters.get(0), parameters.get(0));
+    assertThatThrownBy(() -> new Adam().step(twice))
+        .hasMessage("Adam: expected each parameter once, got " + twice);
   }
 
   @Test

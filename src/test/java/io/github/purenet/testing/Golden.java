@@ -25,8 +25,11 @@ public final class Golden {
     }
   }
 
-  /** Asserts that two arrays differ by at most {@code tolerance} times the largest number. */
-  public static void assertClose(String what, NDArray got, NDArray expected, double tolerance) {
+  /**
+   * Asserts that two arrays differ by at most {@code tolerance} times the largest number; returns
+   * by what share of it they do.
+   */
+  public static double assertClose(String what, NDArray got, NDArray expected, double tolerance) {
     assertThat(got.shape()).as(what).isEqualTo(expected.shape());
     float[] a = got.toArray();
     float[] b = expected.toArray();
@@ -34,13 +37,16 @@ public final class Golden {
     for (float number : b) {
       largest = Math.max(largest, Math.abs(number));
     }
+    double share = 0;
     for (int i = 0; i < a.length; i++) {
       double error = Math.abs((double) a[i] - b[i]);
       if (!(error <= tolerance * largest)) {
         throw new AssertionError(
             what + "[" + i + "]: expected " + b[i] + ", got " + a[i] + ", largest " + largest);
       }
+      share = Math.max(share, error / largest);
     }
+    return share;
   }
 
   /**

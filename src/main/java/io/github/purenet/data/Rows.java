@@ -1,0 +1,46 @@
+package io.github.purenet.data;
+
+import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
+import java.util.Locale;
+
+/** The check that every data set makes before it copies a sample to a row of a batch. */
+final class Rows {
+  private Rows() {}
+
+  /** Checks the arguments of {@link Dataset#copyTo}. */
+  static void check(Dataset dataset, int index, NDArray x, NDArray t, int row) {
+    if (index < 0 || index >= dataset.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "index: expected one of %d samples of %s, got %d",
+              dataset.size(),
+              dataset.sampleShape(),
+              index));
+    }
+    check("x", dataset.sampleShape(), x, row);
+    check("t", dataset.targetShape(), t, row);
+  }
+
+  private static void check(String name, Shape one, NDArray all, int row) {
+    boolean fits = all.rank() == one.rank() + 1;
+    for (int axis = 0; axis < one.rank() && fits; axis++) {
+      fits = all.dimension(axis + 1) == one.dimension(axis);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: expected rows of %s, got %s", name, one, all.shape()));
+    }
+    if (row < 0 || row >= all.dimension(0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "row: expected 0 to %d, got %d in %s of %s",
+              all.dimension(0) - 1,
+              row,
+              name,
+              all.shape()));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.purenet.testing;
+
+import io.github.purenet.PureNet;
+import io.github.purenet.data.Batch;
+import io.github.purenet.data.Mnist;
+import io.github.purenet.model.SimpleConvNet;
+import io.github.purenet.optim.Adam;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** An application in a jar with the library: it trains a little, and says where the library is. */
+public final class PackagedApplication implements Supplier<String> {
+
+  /** Prints what {@link #get} returns. */
+  public static void main(String[] arguments) {
+    System.out.println(new PackagedApplication().get());
+  }
+
+  @Override
+  public String get() {
+    SimpleConvNet network = SimpleConvNet.builder().filters(2).hidden(4).build();
+    Batch batch = Mnist.sample().train().head(10).all();
+    double before = network.gradient(batch.x(), batch.t());
+    new Adam(0.01).step(network.parameters());
+    boolean learned = network.loss(batch.x(), batch.t()) < before;
+    Module module = SimpleConvNet.class.getModule();
+    return String.format(
+        Locale.ROOT,
+        "version %s, module %s, backend %s, %s",
+        PureNet.version(),
+        module.getName(),
+        PureNet.backend(),
+        learned ? "learned" : "learned nothing");
+  }
+}

@@ -76,8 +76,9 @@ class ArchitectureTest {
         Row.of("model", "nn", "ndarray"),
         Row.of("optim", "nn", "ndarray", "kernel"),
         Row.of("data", "io", "ndarray"),
-        Row.of("nn", "io", "ndarray", "kernel"),
-        Row.of("io", "ndarray"),
+        Row.of("nn", "io", "json", "ndarray", "kernel"),
+        Row.of("io", "json", "ndarray"),
+        Row.of("json"),
         Row.of("ndarray", "kernel"),
         Row.of("", "kernel"),
         Row.of("kernel").using("jdk.incubator.vector.."));

@@ -48,6 +48,11 @@ final class ArrayDataset implements Dataset {
     copyRow(targetShape.size(), t, index, toT, row);
   }
 
+  @Override
+  public void copyTargetTo(int index, NDArray toT, int row) {
+    copyRow(targetShape.size(), t, index, toT, row);
+  }
+
   private static void copyRow(int size, NDArray from, int index, NDArray to, int row) {
     System.arraycopy(from.data(), index * size, to.data(), row * size, size);
   }

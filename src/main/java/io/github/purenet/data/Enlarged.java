@@ -70,4 +70,14 @@ final class Enlarged implements Dataset {
       }
     }
   }
+
+  @Override
+  public void copyTargetTo(int index, NDArray t, int row) {
+    images.copyTargetTo(index, t, row);
+  }
+
+  @Override
+  public Dataset inEpoch(long epoch) {
+    return new Enlarged(images.inEpoch(epoch), factor);
+  }
 }

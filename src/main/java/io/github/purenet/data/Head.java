@@ -27,4 +27,14 @@ record Head(Dataset whole, int size) implements Dataset {
     Rows.check(this, index, x, t, row);
     whole.copyTo(index, x, t, row);
   }
+
+  @Override
+  public void copyTargetTo(int index, NDArray t, int row) {
+    whole.copyTargetTo(index, t, row);
+  }
+
+  @Override
+  public Dataset inEpoch(long epoch) {
+    return new Head(whole.inEpoch(epoch), size);
+  }
 }

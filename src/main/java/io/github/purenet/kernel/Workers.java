@@ -73,9 +73,14 @@ final class Workers {
       this.task = task;
     }
 
+    /** Whether there are unclaimed tasks. To look costs less than to claim in vain. */
+    boolean hasTasks() {
+      return next < tasks;
+    }
+
     /** Claims and runs tasks until none is left. */
     void work() {
-      while (!closed) {
+      while (!closed && hasTasks()) {
         long index = NEXT.getAndIncrement(this);
         if (index >= tasks) {
           return;
@@ -247,7 +252,7 @@ final class Workers {
   /** Runs tasks of the job at hand, if it has some that are unclaimed; returns whether it had. */
   private boolean help() {
     Job current = job; // not in a variable of serve(), which would keep it while parked
-    if (current == null || current.next >= current.tasks) {
+    if (current == null || !current.hasTasks()) {
       return false;
     }
     Job.INSIDE.incrementAndGet(current);

@@ -40,12 +40,35 @@ public final class Evaluation {
    *     empty, or the batch size is out of range
    */
   public static double metric(Metric metric, Network network, Dataset dataset, int batchSize) {
-    return metric(metric, network, dataset, batchSize, Check.NONE);
+    return metric(metric, network, dataset, batchSize, Visitor.NONE);
   }
 
-  /** Computes a metric, and hands each batch of samples and outputs to a check. */
+  /**
+   * Returns how a classifier does on each class, with the confusion matrix.
+   *
+   * @param network the classifier
+   * @param dataset the samples, at least one
+   * @param batchSize the number of samples that are computed at once, at least 1
+   * @return the report, with the indices of the classes as their names
+   * @throws IllegalArgumentException if the network is no classifier, the data set is empty or does
+   *     not fit the network, or the batch size is out of range
+   */
+  public static ClassificationReport report(Network network, Dataset dataset, int batchSize) {
+    int classes = network.outputShape(dataset.sampleShape().prepend(1)).dimension(1);
+    ClassificationReport.Counter counter = new ClassificationReport.Counter(classes);
+    metric(
+        Metric.accuracy(),
+        network,
+        dataset,
+        batchSize,
+        (batch, y, first) ->
+            counter.add(y, batch.t().rank() == 1 ? batch.t() : batch.t().argmax(1)));
+    return counter.report();
+  }
+
+  /** Computes a metric, and then hands the outputs of each batch to a visitor. */
   static double metric(
-      Metric metric, Network network, Dataset dataset, int batchSize, Check check) {
+      Metric metric, Network network, Dataset dataset, int batchSize, Visitor visitor) {
     if (batchSize < 1) {
       throw new IllegalArgumentException(
           metric.name() + ": expected a batch size of at least 1, got " + batchSize);
@@ -55,17 +78,17 @@ public final class Evaluation {
     int n = dataset.size();
     Batch batch = Batch.allocate(dataset, Math.min(n, batchSize));
     double sum = 0;
-    for (int from = 0; from < n; from += batch.x().dimension(0)) {
-      int to = from + Math.min(n - from, batchSize);
+    for (int from = 0, to; from < n; from = to) {
+      to = from + Math.min(n - from, batchSize);
       batch.fill(dataset, from, to);
       NDArray y = network.predict(batch.x());
-      check.accept(batch.x(), y, from);
       try {
         sum += metric.sum(y, batch.t());
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             String.format(Locale.ROOT, "samples %d to %d: %s", from, to - 1, e.getMessage()), e);
       }
+      visitor.visit(batch, y, from);
     }
     return sum / n;
   }
@@ -84,11 +107,11 @@ public final class Evaluation {
     metric.check(y, dataset.targetShape().prepend(1));
   }
 
-  /** A check of the outputs of a batch. */
-  interface Check {
-    Check NONE = (x, y, first) -> {};
+  /** Sees each batch after it was measured, which checks its targets. */
+  interface Visitor {
+    Visitor NONE = (batch, y, first) -> {};
 
-    /** Checks the outputs y for the samples x, which begin with the one of index {@code first}. */
-    void accept(NDArray x, NDArray y, int first);
+    /** Visits the outputs y for a batch that begins with the sample of index {@code first}. */
+    void visit(Batch batch, NDArray y, int first);
   }
 }

@@ -187,11 +187,12 @@ public final class Trainer {
   }
 
   /** Checks the outputs of a batch whose first sample has the given index. */
-  private static void requireFinite(NDArray x, NDArray y, int first) {
+  private static void requireFinite(Batch batch, NDArray y, int first) {
     int at = firstNotFinite(y, 0);
     if (at < 0) {
       return;
     }
+    NDArray x = batch.x();
     int sample = at / (y.size() / y.dimension(0));
     int size = x.size() / x.dimension(0);
     int bad = firstNotFinite(x, sample * size);

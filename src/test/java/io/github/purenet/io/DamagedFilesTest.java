@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.sun.management.ThreadMXBean;
+import io.github.purenet.ndarray.NDArray;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +58,17 @@ class DamagedFilesTest {
         arguments("damaged.npz as a stream, stored", golden("stored.npz")),
         arguments("damaged.npz as a stream, deflated", golden("deflated.npz")),
         arguments("damaged.npz stored", golden("stored.npz")),
-        arguments("damaged.npz deflated", golden("deflated.npz")));
+        arguments("damaged.npz deflated", golden("deflated.npz")),
+        arguments("damaged.safetensors", safetensors()));
+  }
+
+  private static byte[] safetensors() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    arrays.put("conv1.weight", NDArray.arange(12).reshape(2, 1, 2, 3));
+    arrays.put("conv1.bias", NDArray.of(1f, 2f));
+    new Safetensors(arrays, Map.of("format", "pt")).write(out);
+    return out.toByteArray();
   }
 
   private static byte[] golden(String name) throws IOException {
@@ -92,6 +106,9 @@ class DamagedFilesTest {
     if (name.contains("npz")) {
       Path path = folder.resolve("damaged.npz");
       return file -> Npz.read(Files.write(path, file));
+    }
+    if (name.contains("safetensors")) {
+      return file -> Safetensors.read(stream(file), "damaged.safetensors");
     }
     return name.contains("npy")
         ? file -> Npy.read(stream(file), "damaged.npy")

@@ -213,6 +213,8 @@ public class Network implements Layer {
     values.forEach(
         (name, value) -> {
           Parameter to = buffers.containsKey(name) ? buffers.get(name) : parameter(name);
+          Objects.requireNonNull(
+              value, () -> "network: expected a value for " + name + ", got null");
           Check.sameShape("network", name, to.value().shape(), value.shape());
           assignments.put(to, value);
         });

@@ -56,7 +56,8 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
 
   @Override
   final void update(NDArray gradient, NDArray value, Slots slots, Step step) {
-    double rate = step.learningRate() / AdamStep.sumOfShares(beta1, slots.updates);
+    double corrected = step.learningRate() / AdamStep.sumOfShares(beta1, slots.updates);
+    double rate = Math.min(Float.MAX_VALUE, corrected); // infinite, it would make NaN of m = 0
     double rootScale = 1 / Math.sqrt(AdamStep.sumOfShares(beta2, slots.updates));
     double decay = step.decay();
     Kernels.active()

@@ -150,6 +150,9 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
       Clipping.byValue(parameters, (float) maxValue);
     }
     float scale = requireUsable(parameters);
+    if (this.parameters.isEmpty()) {
+      this.parameters = List.copyOf(parameters);
+    }
     for (Parameter parameter : parameters) {
       if (!parameter.isFrozen()) {
         NDArray value = parameter.value();
@@ -221,14 +224,10 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
 
   /** Checks that these are the parameters of the first step, whose slots there are. */
   private void requireSame(List<Parameter> present) {
-    if (parameters.isEmpty()) {
-      parameters = List.copyOf(present);
-      if (new HashSet<>(parameters).size() < parameters.size()) {
-        parameters = List.of();
-        throw new IllegalArgumentException(kind + ": expected each parameter once, got " + present);
-      }
+    if (parameters.isEmpty() && new HashSet<>(present).size() < present.size()) {
+      throw new IllegalArgumentException(kind + ": expected each parameter once, got " + present);
     }
-    if (!parameters.equals(present)) {
+    if (!parameters.isEmpty() && !parameters.equals(present)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -146,6 +146,11 @@ class NetworkTest {
         .hasMessage(
             "network: expected a value for affine2.b, got [conv1.W, conv1.b, affine1.W, affine1.b,"
                 + " affine2.W]");
+    values.put("affine2.b", null);
+    assertThatThrownBy(() -> third.setParameters(values))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("network: expected a value for affine2.b, got null");
+    values.remove("affine2.b");
     values.put("affine3.b", NDArray.zeros(3));
     assertThatThrownBy(() -> third.setParameters(values))
         .hasMessage(

@@ -115,6 +115,28 @@ class GradientCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("each")
+  void a_first_step_that_is_refused_does_not_bind_the_optimizer(
+      Supplier<AbstractOptimizer<?>> make) {
+    AbstractOptimizer<?> optimizer = make.get();
+    Parameter refused = new Parameter("p", NDArray.of(1f));
+    refused.gradient().fill(Float.NaN);
+    assertThatThrownBy(() -> optimizer.step(List.of(refused)))
+        .isInstanceOf(ArithmeticException.class);
+    Parameter other = new Parameter("q", NDArray.of(1f));
+    other.gradient().fill(1f);
+    optimizer.step(List.of(other));
+    assertThat(other.value().item()).isLessThan(1f);
+  }
+
+  @Test
+  void a_rate_that_the_correction_makes_infinite_does_not_make_nan_of_a_gradient_of_0() {
+    Parameter p = new Parameter("p", NDArray.of(1f));
+    new Adam(1e38).step(List.of(p));
+    assertThat(p.value().item()).isEqualTo(1f);
+  }
+
   @Test
   void clipping_by_value_takes_infinite_gradients() {
     Parameter p = new Parameter("p", NDArray.of(1f));

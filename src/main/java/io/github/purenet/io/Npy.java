@@ -4,15 +4,18 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * Static methods that read arrays written by {@code numpy.save}, as float32.
+ * Static methods that read arrays written by {@code numpy.save}, as float32, and write such files.
  *
  * <p>Supported are the format versions 1.0, 2.0 and 3.0, the types f2, f4, f8, i1, i2, i4, i8, u1,
  * u2, u4, u8 and b1 in either byte order, and both orders of elements, C and Fortran: a float64 is
@@ -27,6 +30,9 @@ public final class Npy {
 
   /** The longest header that is read, in bytes; NumPy refuses more than 10,000 by default. */
   private static final int MAX_HEADER = 1 << 20;
+
+  /** The numbers begin at a multiple of this, as NumPy has it. */
+  private static final int ALIGNMENT = 64;
 
   private Npy() {}
 
@@ -104,6 +110,40 @@ public final class Npy {
               Integer.toUnsignedString(length)));
     }
     return length;
+  }
+
+  /**
+   * Writes a file as a whole: whoever opens it sees the old content or the new one, even after a
+   * crash.
+   *
+   * @param file the file, which is created or replaced
+   * @param array the array, written as float32
+   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
+   *     names the file
+   */
+  public static void write(Path file, NDArray array) throws IOException {
+    Objects.requireNonNull(array, "array");
+    AtomicFile.write(file, out -> write(out, array));
+  }
+
+  /**
+   * Writes to a stream, without closing it.
+   *
+   * @param out the stream
+   * @param array the array, written as float32
+   * @throws IOException if the stream throws it
+   */
+  public static void write(OutputStream out, NDArray array) throws IOException {
+    byte[] header = NpyHeader.text(array.shape()).getBytes(StandardCharsets.US_ASCII);
+    int start = MAGIC.length + 2 + Short.BYTES;
+    int padding = Math.floorMod(-(start + header.length + 1), ALIGNMENT);
+    ByteBuffer head =
+        ByteBuffer.allocate(start + header.length + padding + 1).order(ByteOrder.LITTLE_ENDIAN);
+    head.put(MAGIC).put((byte) 1).put((byte) 0);
+    head.putShort((short) (header.length + padding + 1)); // at most some 750, for rank 64
+    head.put(header).put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)).put((byte) '\n');
+    out.write(head.array());
+    LittleEndian.write(array, out);
   }
 
   private static String hex(byte[] bytes) {

@@ -23,7 +23,8 @@ import java.util.zip.CheckedInputStream;
 
 /**
  * Static methods that read the named arrays written by {@code numpy.savez} or {@code
- * numpy.savez_compressed}, as float32. Such a file is a zip archive of {@linkplain Npy npy files}.
+ * numpy.savez_compressed}, as float32, and write such files. Such a file is a zip archive of
+ * {@linkplain Npy npy files}.
  *
  * <p>Whoever names the wanted entries gets them whatever the others are. Only those are unpacked,
  * and an entry that cannot be read does no harm to another: one of a type that {@link Npy} does not
@@ -35,7 +36,7 @@ import java.util.zip.CheckedInputStream;
  * other one there are streams.
  */
 public final class Npz {
-  private static final String SUFFIX = ".npy";
+  static final String SUFFIX = ".npy";
 
   /** How many entries that cannot be read a message names, before reading is given up. */
   private static final int MAX_FAILURES = 10;
@@ -217,6 +218,20 @@ public final class Npz {
       throw combined(failures);
     }
     return Collections.unmodifiableMap(arrays);
+  }
+
+  /**
+   * Writes a file as {@code numpy.savez} does, uncompressed. It is written as a whole: whoever
+   * opens it sees the old content or the new one, even after a crash.
+   *
+   * @param file the file, which is created or replaced
+   * @param arrays the arrays by name, written as float32
+   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
+   *     names the file
+   */
+  public static void write(Path file, Map<String, NDArray> arrays) throws IOException {
+    Objects.requireNonNull(arrays, "arrays");
+    AtomicFile.write(file, out -> NpzWriter.write(out, arrays));
   }
 
   /** Returns the names that occur more than once. */

@@ -49,7 +49,7 @@ class WrittenFilesTest {
     assertThat(bytes).hasSize(128 + 12);
     assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
         .startsWith("\u0093NUMPY\1\0v\0" + header + " ".repeat(117 - header.length()) + "\n")
-        .endsWith("\0\0\u0080\u003f\0\0\0\u0040\0\0\u0040\u00c0");
+        .endsWith("\0\0\u0080?\0\0\0@\0\0@\u00c0");
   }
 
   @Test

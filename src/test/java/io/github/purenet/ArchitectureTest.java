@@ -76,7 +76,7 @@ class ArchitectureTest {
         Row.of("model", "nn", "ndarray"),
         Row.of("optim", "nn", "ndarray", "kernel"),
         Row.of("data", "io", "ndarray"),
-        Row.of("nn", "io", "json", "ndarray", "kernel"),
+        Row.of("nn", "io", "json", "ndarray", "", "kernel"),
         Row.of("io", "json", "ndarray"),
         Row.of("json"),
         Row.of("ndarray", "kernel"),

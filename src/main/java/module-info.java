@@ -18,6 +18,11 @@ module io.github.purenet {
   exports io.github.purenet.optim;
   exports io.github.purenet.train;
 
+  uses io.github.purenet.nn.ModelProvider;
+
+  provides io.github.purenet.nn.ModelProvider with
+      io.github.purenet.model.Models;
+
   // picocli fills in the fields of the commands.
   opens io.github.purenet.cli to
       info.picocli;

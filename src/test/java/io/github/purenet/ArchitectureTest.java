@@ -68,7 +68,7 @@ class ArchitectureTest {
   static Stream<Row> table() {
     return Stream.of(
         Row.of(
-                "cli", "plot", "train", "model", "optim", "data", "nn", "io", "ndarray", "",
+                "cli", "plot", "train", "model", "optim", "data", "nn", "io", "json", "ndarray", "",
                 "kernel")
             .using("picocli.."),
         Row.of("plot", "train", "model", "data", "nn", "ndarray"),
@@ -76,7 +76,7 @@ class ArchitectureTest {
         Row.of("model", "nn", "ndarray"),
         Row.of("optim", "nn", "ndarray", "kernel"),
         Row.of("data", "io", "ndarray"),
-        Row.of("nn", "io", "json", "ndarray", "kernel"),
+        Row.of("nn", "io", "json", "ndarray", "", "kernel"),
         Row.of("io", "json", "ndarray"),
         Row.of("json"),
         Row.of("ndarray", "kernel"),

@@ -15,10 +15,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Static methods that read arrays written by {@code numpy.save}, as float32, and write such files.
+ * Static methods that read arrays written by {@code numpy.save}, as float32, and write such files
+ * for {@code numpy.load}.
  *
- * <p>Supported are the format versions 1.0, 2.0 and 3.0, the types f2, f4, f8, i1, i2, i4, i8, u1,
- * u2, u4, u8 and b1 in either byte order, and both orders of elements, C and Fortran: a float64 is
+ * <p>Read are the format versions 1.0, 2.0 and 3.0, the types f2, f4, f8, i1, i2, i4, i8, u1, u2,
+ * u4, u8 and b1 in either byte order, and both orders of elements, C and Fortran: a float64 is
  * rounded to the nearest float, a float16 is exact, false and true become 0 and 1.
  *
  * <p>Anything else causes an IOException that names the file and the byte: another type (complex,
@@ -28,10 +29,12 @@ import java.util.Objects;
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
+  private static final byte[] VERSION_1 = {1, 0};
+
   /** The longest header that is read, in bytes; NumPy refuses more than 10,000 by default. */
   private static final int MAX_HEADER = 1 << 20;
 
-  /** The numbers begin at a multiple of this, as NumPy has it. */
+  /** What NumPy aligns the numbers to. */
   private static final int ALIGNMENT = 64;
 
   private Npy() {}
@@ -61,6 +64,40 @@ public final class Npy {
     try (Source source = Source.of(in, name, Source.UNKNOWN)) {
       return read(source);
     }
+  }
+
+  /**
+   * Writes a file as a whole, in format version 1.0, with numbers of type f4 in little-endian and C
+   * order.
+   *
+   * @param file the file, which is created or replaced
+   * @param array the array
+   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
+   *     names the file
+   */
+  public static void write(Path file, NDArray array) throws IOException {
+    Objects.requireNonNull(array, "array");
+    AtomicFile.write(Objects.requireNonNull(file, "file"), out -> write(array, out));
+  }
+
+  static void write(NDArray array, OutputStream out) throws IOException {
+    out.write(begin(array.shape()));
+    LittleEndian.write(array, out);
+  }
+
+  /** Returns the size of the file of an array, in bytes. */
+  static long size(NDArray array) {
+    return begin(array.shape()).length + (long) array.size() * Float.BYTES;
+  }
+
+  /** Returns what comes before the numbers. */
+  private static byte[] begin(Shape shape) {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
+    int before = MAGIC.length + VERSION_1.length + Short.BYTES;
+    int padding = Math.floorMod(-(before + header.length() + 1), ALIGNMENT);
+    byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer begin = ByteBuffer.allocate(before + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    return begin.put(MAGIC).put(VERSION_1).putShort((short) text.length).put(text).array();
   }
 
   static NDArray read(Source source) throws IOException {
@@ -110,40 +147,6 @@ public final class Npy {
               Integer.toUnsignedString(length)));
     }
     return length;
-  }
-
-  /**
-   * Writes a file as a whole: whoever opens it sees the old content or the new one, even after a
-   * crash.
-   *
-   * @param file the file, which is created or replaced
-   * @param array the array, written as float32
-   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
-   *     names the file
-   */
-  public static void write(Path file, NDArray array) throws IOException {
-    Objects.requireNonNull(array, "array");
-    AtomicFile.write(file, out -> write(out, array));
-  }
-
-  /**
-   * Writes to a stream, without closing it.
-   *
-   * @param out the stream
-   * @param array the array, written as float32
-   * @throws IOException if the stream throws it
-   */
-  public static void write(OutputStream out, NDArray array) throws IOException {
-    byte[] header = NpyHeader.text(array.shape()).getBytes(StandardCharsets.US_ASCII);
-    int start = MAGIC.length + 2 + Short.BYTES;
-    int padding = Math.floorMod(-(start + header.length + 1), ALIGNMENT);
-    ByteBuffer head =
-        ByteBuffer.allocate(start + header.length + padding + 1).order(ByteOrder.LITTLE_ENDIAN);
-    head.put(MAGIC).put((byte) 1).put((byte) 0);
-    head.putShort((short) (header.length + padding + 1)); // at most some 750, for rank 64
-    head.put(header).put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)).put((byte) '\n');
-    out.write(head.array());
-    LittleEndian.write(array, out);
   }
 
   private static String hex(byte[] bytes) {

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The header of an npy file: a Python dict literal, {@code {'descr': '<f4', 'fortran_order': False,
@@ -36,16 +35,6 @@ record NpyHeader(NumberType type, ByteOrder order, boolean fortranOrder, Shape s
           Map.entry("u4", NumberType.U32),
           Map.entry("u8", NumberType.U64),
           Map.entry("b1", NumberType.BOOL));
-
-  /** Returns the dict of an array of float32, the lowest byte first, in C's order of elements. */
-  static String text(Shape shape) {
-    String dimensions =
-        Arrays.stream(shape.toArray())
-            .mapToObj(Integer::toString)
-            .collect(Collectors.joining(", "));
-    String comma = shape.rank() == 1 ? "," : ""; // a tuple of one
-    return "{'descr': '<f4', 'fortran_order': False, 'shape': (" + dimensions + comma + "), }";
-  }
 
   /**
    * Parses a header in one pass.

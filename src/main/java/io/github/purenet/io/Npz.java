@@ -3,8 +3,10 @@ package io.github.purenet.io;
 import io.github.purenet.ndarray.NDArray;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,11 +22,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Static methods that read the named arrays written by {@code numpy.savez} or {@code
- * numpy.savez_compressed}, as float32, and write such files. Such a file is a zip archive of
- * {@linkplain Npy npy files}.
+ * numpy.savez_compressed}, as float32, and write such files for {@code numpy.load}. Such a file is
+ * a zip archive of {@linkplain Npy npy files}.
  *
  * <p>Whoever names the wanted entries gets them whatever the others are. Only those are unpacked,
  * and an entry that cannot be read does no harm to another: one of a type that {@link Npy} does not
@@ -36,13 +41,16 @@ import java.util.zip.CheckedInputStream;
  * other one there are streams.
  */
 public final class Npz {
-  static final String SUFFIX = ".npy";
+  private static final String SUFFIX = ".npy";
 
   /** How many entries that cannot be read a message names, before reading is given up. */
   private static final int MAX_FAILURES = 10;
 
   /** How many names a message lists. */
   private static final int MAX_NAMES = 20;
+
+  /** The time of all entries, the first that a zip archive knows. */
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Npz() {}
 
@@ -174,6 +182,43 @@ public final class Npz {
     return bytes;
   }
 
+  /**
+   * Writes a file as a whole, not compressed. The same arrays give the same bytes.
+   *
+   * @param file the file, which is created or replaced
+   * @param arrays the arrays by name, in the order of the file
+   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
+   *     names the file
+   */
+  public static void write(Path file, Map<String, NDArray> arrays) throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(arrays, "arrays");
+    AtomicFile.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          zip.setMethod(ZipEntry.STORED);
+          for (Map.Entry<String, NDArray> named : arrays.entrySet()) {
+            zip.putNextEntry(entry(named.getKey() + SUFFIX, named.getValue()));
+            Npy.write(named.getValue(), zip);
+            zip.closeEntry();
+          }
+          zip.finish();
+        });
+  }
+
+  /** Returns an entry with the checksum and the size, which come before the bytes. */
+  private static ZipEntry entry(String name, NDArray array) throws IOException {
+    CheckedOutputStream counted =
+        new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
+    Npy.write(array, counted);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(EPOCH);
+    entry.setCrc(counted.getChecksum().getValue());
+    entry.setSize(Npy.size(array));
+    return entry;
+  }
+
   private static Archive open(Path file) throws IOException {
     Objects.requireNonNull(file, "file");
     if (file.getFileSystem() != FileSystems.getDefault()) {
@@ -218,20 +263,6 @@ public final class Npz {
       throw combined(failures);
     }
     return Collections.unmodifiableMap(arrays);
-  }
-
-  /**
-   * Writes a file as {@code numpy.savez} does, uncompressed. It is written as a whole: whoever
-   * opens it sees the old content or the new one, even after a crash.
-   *
-   * @param file the file, which is created or replaced
-   * @param arrays the arrays by name, written as float32
-   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
-   *     names the file
-   */
-  public static void write(Path file, Map<String, NDArray> arrays) throws IOException {
-    Objects.requireNonNull(arrays, "arrays");
-    AtomicFile.write(file, out -> NpzWriter.write(out, arrays));
   }
 
   /** Returns the names that occur more than once. */

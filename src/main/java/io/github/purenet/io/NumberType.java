@@ -15,6 +15,7 @@ enum NumberType {
   U64(8),
   I64(8),
   F16(2),
+  BF16(2),
   F32(4),
   F64(8);
 
@@ -91,6 +92,11 @@ enum NumberType {
       case F16 -> {
         for (int i = from; i < to; i++) {
           out[i] = half(in.getShort());
+        }
+      }
+      case BF16 -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Float.intBitsToFloat(in.getShort() << 16); // the first half of a float
         }
       }
       case F32 -> in.asFloatBuffer().get(out, from, to - from);

@@ -58,6 +58,8 @@ public record Safetensors(Map<String, NDArray> arrays, Map<String, String> metad
           Map.entry("I32", NumberType.I32),
           Map.entry("U64", NumberType.U64),
           Map.entry("I64", NumberType.I64),
+          Map.entry("F16", NumberType.F16),
+          Map.entry("BF16", NumberType.BF16),
           Map.entry("F32", NumberType.F32),
           Map.entry("F64", NumberType.F64));
 
@@ -145,12 +147,10 @@ public record Safetensors(Map<String, NDArray> arrays, Map<String, String> metad
     byte[] bytes = source.bytes(length, "header");
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (!text.startsWith("{")) {
+      if (!text.startsWith("{")) { // nor with a space
         throw source.error(Long.BYTES, "expected a header that begins with a brace");
       }
-      @SuppressWarnings("unchecked") // what begins with a brace is a map with names
-      Map<String, Object> header = (Map<String, Object>) JsonReader.read(text);
-      return header;
+      return JsonReader.readObject(text);
     } catch (CharacterCodingException e) {
       throw source.error(Long.BYTES, "expected a header in UTF-8");
     } catch (JsonException e) {

@@ -40,6 +40,21 @@ public final class JsonReader {
     return value;
   }
 
+  /**
+   * Reads a text that holds an object.
+   *
+   * @param text the text
+   * @return a mutable Map in the order of the text, of values as {@link #read} returns them
+   * @throws JsonException if the text is no JSON, or no object
+   */
+  @SuppressWarnings("unchecked") // the map of an object has Strings as keys
+  public static Map<String, Object> readObject(String text) throws JsonException {
+    if (read(text) instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new JsonException("character 0: expected an object");
+  }
+
   private Object value(int depth) throws JsonException {
     skipSpace();
     if (depth > MAX_DEPTH) {

@@ -27,6 +27,10 @@ import io.github.purenet.nn.Network;
  */
 public final class AlexNet extends Network {
 
+  AlexNet(Stored stored) {
+    super(stored);
+  }
+
   private AlexNet(Shape input, int classes, double dropout, long seed) {
     super(
         input,

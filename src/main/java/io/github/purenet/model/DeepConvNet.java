@@ -22,6 +22,10 @@ import io.github.purenet.nn.Network;
  */
 public final class DeepConvNet extends Network {
 
+  DeepConvNet(Stored stored) {
+    super(stored);
+  }
+
   private DeepConvNet(Shape input, int classes, double dropout, long seed) {
     super(
         input,

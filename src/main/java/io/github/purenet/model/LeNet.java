@@ -25,6 +25,10 @@ import io.github.purenet.nn.Network;
  */
 public final class LeNet extends Network {
 
+  LeNet(Stored stored) {
+    super(stored);
+  }
+
   private LeNet(Shape input, int classes, long seed) {
     super(
         input,

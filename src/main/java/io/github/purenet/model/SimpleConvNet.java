@@ -10,12 +10,14 @@ import io.github.purenet.nn.Initializer;
 import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Parameter;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The book's network: conv - relu - pool - affine - relu - affine - softmax.
  *
  * <p>Shapes: x (N, C, H, W), y (N, K) logits; (N, 1, 28, 28) and (N, 10) by default. The pool is 2
- * by 2 with stride 2.
+ * by 2 with stride 2. {@link #parameter} knows the parameters by their names in the book, {@code W1
+ * b1 W2 b2 W3 b3}, too.
  *
  * <p>Source: Saitoh, <i>Deep Learning from Scratch</i>, section 7.5.
  */
@@ -34,6 +36,10 @@ public final class SimpleConvNet extends Network {
           "affine2.W",
           "b3",
           "affine2.b");
+
+  SimpleConvNet(Stored stored) {
+    super(stored);
+  }
 
   private SimpleConvNet(Builder b) {
     super(
@@ -67,17 +73,10 @@ public final class SimpleConvNet extends Network {
     return new Builder();
   }
 
-  /**
-   * Returns a parameter by its name in the book, {@code W1 b1 W2 b2 W3 b3}, or in its layer, such
-   * as {@code conv1.W}.
-   *
-   * @param name either name
-   * @return the parameter
-   * @throws IllegalArgumentException if there is no parameter of that name
-   */
+  /** Also knows the parameters by their names in the book, {@code W1 b1 W2 b2 W3 b3}. */
   @Override
-  public Parameter parameter(String name) {
-    return super.parameter(BOOK_NAMES.getOrDefault(name, name));
+  protected Optional<Parameter> find(String name) {
+    return super.find(BOOK_NAMES.getOrDefault(name, name));
   }
 
   /** A builder of a {@link SimpleConvNet}. */

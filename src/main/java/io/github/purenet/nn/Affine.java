@@ -187,22 +187,29 @@ public final class Affine implements Layer {
       return List.of(settings(), initializer);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.integer("outputs"), s.flag("bias"), HE);
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("outputs", outputs).with("bias", bias).toMap();
+      return new Settings(KIND).with("outputs", outputs).with("bias", bias).toMap();
     }
 
     @Override
     public Affine build(String name, Shape input, RandomGenerator random) {
       int inputs = input.size();
       Shape shape = Check.weight(name, input, inputs, outputs);
-      NDArray weight = initializer.create(shape, inputs, outputs, random);
+      NDArray weight =
+          StoredParameters.initialAffine(
+              random,
+              name + ".W",
+              shape,
+              () -> Check.initial(name, shape, initializer.create(shape, inputs, outputs, random)));
       return new Affine(
-          name, Check.initial(name, shape, weight), bias ? NDArray.zeros(outputs) : null);
+          name,
+          weight,
+          bias ? StoredParameters.zeros(random, name + ".b", Shape.of(outputs)) : null);
     }
   }
 }

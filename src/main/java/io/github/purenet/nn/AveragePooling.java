@@ -135,14 +135,14 @@ public final class AveragePooling implements Layer {
       return new Spec(KIND, window, count);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       Window window = take(s).ceil(s.flag("ceil")).checkWithPad(KIND);
       return new Spec(KIND, window, s.flag("countIncludePad"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return put(new SpecSettings(KIND))
+      return put(new Settings(KIND))
           .with("ceil", window.ceil())
           .with("countIncludePad", countIncludePad)
           .toMap();

@@ -291,13 +291,13 @@ public final class BatchNormalization implements Layer {
       return new Spec(epsilon, value);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.number("epsilon"), s.number("momentum"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("epsilon", epsilon).with("momentum", momentum).toMap();
+      return new Settings(KIND).with("epsilon", epsilon).with("momentum", momentum).toMap();
     }
 
     @Override
@@ -309,10 +309,10 @@ public final class BatchNormalization implements Layer {
       Shape channels = Shape.of(input.dimension(0));
       return new BatchNormalization(
           name,
-          NDArray.ones(channels),
-          NDArray.zeros(channels),
-          NDArray.zeros(channels),
-          NDArray.ones(channels),
+          StoredParameters.ones(random, name + ".gamma", channels),
+          StoredParameters.zeros(random, name + ".beta", channels),
+          StoredParameters.zeros(random, name + ".mean", channels),
+          StoredParameters.ones(random, name + ".variance", channels),
           this);
     }
   }

@@ -186,7 +186,7 @@ public final class Concat extends Composite {
       return branches;
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       List<List<LayerSpec>> branches = new ArrayList<>();
       int count = s.integer("branches");
       for (int i = 0; i < count; i++) {
@@ -198,7 +198,7 @@ public final class Concat extends Composite {
     /** Returns the number of branches, and each branch as a setting of its own. */
     @Override
     public Map<String, Object> settings() {
-      SpecSettings settings = new SpecSettings(KIND).with("branches", branches.size());
+      Settings settings = new Settings(KIND).with("branches", branches.size());
       for (int i = 0; i < branches.size(); i++) {
         settings.withLayers(key(i), branches.get(i));
       }

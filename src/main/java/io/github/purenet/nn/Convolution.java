@@ -314,7 +314,7 @@ public final class Convolution implements Layer {
       return List.of(settings(), initializer);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       int[] dilation = s.pair("dilation");
       Window window = take(s).dilation(dilation[0], dilation[1]);
       return new Spec(KIND, s.integer("filters"), window, s.integer("groups"), s.flag("bias"), HE);
@@ -322,7 +322,7 @@ public final class Convolution implements Layer {
 
     @Override
     public Map<String, Object> settings() {
-      return put(new SpecSettings(KIND).with("filters", filters))
+      return put(new Settings(KIND).with("filters", filters))
           .with("dilation", window.dilationH(), window.dilationW())
           .with("groups", groups)
           .with("bias", bias)
@@ -346,9 +346,18 @@ public final class Convolution implements Layer {
       ConvGeometry.of(name, input.prepend(1).toArray(), window, filters, groups);
       Shape shape = Check.weight(name, input, filters, channels / groups, window.fh(), window.fw());
       int fanOut = filters / groups * window.fh() * window.fw();
-      NDArray weight = initializer.create(shape, shape.dropFirst().size(), fanOut, random);
+      int fanIn = shape.dropFirst().size();
+      NDArray weight =
+          StoredParameters.initial(
+              random,
+              name + ".W",
+              shape,
+              () -> Check.initial(name, shape, initializer.create(shape, fanIn, fanOut, random)));
       return new Convolution(
-          name, Check.initial(name, shape, weight), bias ? NDArray.zeros(filters) : null, this);
+          name,
+          weight,
+          bias ? StoredParameters.zeros(random, name + ".b", Shape.of(filters)) : null,
+          this);
     }
   }
 }

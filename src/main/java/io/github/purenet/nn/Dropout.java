@@ -59,6 +59,11 @@ public final class Dropout implements Layer {
     return name;
   }
 
+  /** Returns the seed, which determines with the step what is dropped. */
+  long seed() {
+    return seed;
+  }
+
   @Override
   public Shape outputShape(Shape input) {
     return input;
@@ -157,18 +162,18 @@ public final class Dropout implements Layer {
       this.probability = probability;
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.number("probability"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("probability", probability).toMap();
+      return new Settings(KIND).with("probability", probability).toMap();
     }
 
     @Override
     public Dropout build(String name, Shape input, RandomGenerator random) {
-      return new Dropout(name, this, random.nextLong());
+      return new Dropout(name, this, StoredParameters.seed(random, name));
     }
   }
 }

@@ -65,13 +65,13 @@ public final class Elu extends Elementwise {
       this.alpha = Check.notNegative(name, "an alpha", alpha);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.number("alpha"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("alpha", alpha).toMap();
+      return new Settings(KIND).with("alpha", alpha).toMap();
     }
 
     @Override

@@ -143,18 +143,22 @@ public final class LayerNormalization implements Layer {
       return new Spec(KIND, value);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(KIND, s.number("epsilon"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("epsilon", epsilon).toMap();
+      return new Settings(KIND).with("epsilon", epsilon).toMap();
     }
 
     @Override
     public LayerNormalization build(String name, Shape input, RandomGenerator random) {
-      return new LayerNormalization(name, NDArray.ones(input), NDArray.zeros(input), this);
+      return new LayerNormalization(
+          name,
+          StoredParameters.ones(random, name + ".gamma", input),
+          StoredParameters.zeros(random, name + ".beta", input),
+          this);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class LayerTree {
   }
 
   /** Returns the layers inside a layer, as far as the library knows them. */
-  private static List<Layer> inner(Layer layer) {
+  static List<Layer> inner(Layer layer) {
     if (layer instanceof Network network) {
       return network.layers();
     }
@@ -52,6 +53,16 @@ final class LayerTree {
       composite.chains().forEach(chain -> layers.addAll(chain.layers()));
     }
     return layers;
+  }
+
+  /** Returns the seeds of the layers that draw random numbers in training, by layer. */
+  static Map<String, Long> seeds(Layer layer) {
+    Map<String, Long> seeds = new LinkedHashMap<>();
+    if (layer instanceof Dropout dropout) {
+      seeds.put(dropout.name(), dropout.seed());
+    }
+    inner(layer).forEach(one -> seeds.putAll(seeds(one)));
+    return seeds;
   }
 
   /**

@@ -62,13 +62,13 @@ public final class LeakyRelu extends Elementwise {
       this.slope = Check.notNegative(name, "a slope", slope);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.number("slope"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND).with("slope", slope).toMap();
+      return new Settings(KIND).with("slope", slope).toMap();
     }
 
     @Override

@@ -185,13 +185,13 @@ public final class LocalResponseNormalization implements Layer {
       return new Spec(size, alpha, beta, addend);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.integer("size"), s.number("alpha"), s.number("beta"), s.number("k"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND)
+      return new Settings(KIND)
           .with("size", size)
           .with("alpha", alpha)
           .with("beta", beta)

@@ -2,6 +2,7 @@ package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.Map;
 
 /**
  * A loss, which training minimizes: a number that measures how far the output of a network is from
@@ -17,6 +18,17 @@ public interface Loss {
    */
   default String name() {
     return getClass().getSimpleName();
+  }
+
+  /**
+   * Returns the settings, from which an equal loss of this name can be made when a network is
+   * loaded; {@link ModelProvider} tells how.
+   *
+   * @return an unmodifiable map from names to values of the types that {@link Settings#with} takes;
+   *     by default empty
+   */
+  default Map<String, Object> settings() {
+    return Map.of();
   }
 
   /**

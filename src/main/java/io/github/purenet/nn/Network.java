@@ -1,7 +1,12 @@
 package io.github.purenet.nn;
 
+import io.github.purenet.io.Safetensors;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -23,12 +29,18 @@ import java.util.stream.Stream;
  * which changes the parameters, no other thread may use it.
  */
 public class Network implements Layer {
+  /** The kind under which a network that is of no class of its own is stored. */
+  static final String KIND = "Network";
+
   private final Shape inputShape;
+  private final List<LayerSpec> specs;
   private final Chain chain;
   private final Loss loss;
   private final PassPool inferencePasses = new PassPool(false);
   private final PassPool trainingPasses = new PassPool(true);
   private final AtomicLong steps = new AtomicLong();
+  private volatile List<String> classNames = List.of();
+  private volatile Optional<Normalization> normalization = Optional.empty();
 
   /**
    * Creates a network, building each layer for the output of the one before. The name of a layer is
@@ -42,22 +54,42 @@ public class Network implements Layer {
    *     shapes. Also if one layer object occurs twice, or two parameters or buffers have one name
    */
   protected Network(Shape inputShape, long seed, LayerSpec... specs) {
-    this(inputShape, new SoftmaxWithLoss(), build(inputShape, seed, specs));
+    this(
+        inputShape,
+        new SoftmaxWithLoss(),
+        List.of(specs),
+        Chain.build("", inputShape, random(seed), requireLayers(List.of(specs))));
   }
 
-  private Network(Shape inputShape, Loss loss, Chain chain) {
+  /**
+   * Creates a network as a file holds it; what a subclass that is to be loaded needs for its {@link
+   * ModelProvider}.
+   *
+   * @param stored the network in the file
+   * @throws IllegalArgumentException if a layer does not fit; the message names it
+   */
+  protected Network(Stored stored) {
+    this(
+        stored.inputShape,
+        stored.loss,
+        stored.specs,
+        Chain.build("", stored.inputShape, stored.parameters, requireLayers(stored.specs)));
+  }
+
+  private Network(Shape inputShape, Loss loss, List<LayerSpec> specs, Chain chain) {
     this.inputShape = inputShape;
+    this.specs = specs;
     this.loss = loss;
     this.chain = chain;
     LayerTree.requireDistinct(name(), List.of(chain));
     LayerTree.requireDistinctNames(name(), parameters(), buffers());
   }
 
-  private static Chain build(Shape inputShape, long seed, LayerSpec... specs) {
-    if (specs.length == 0) {
+  private static List<LayerSpec> requireLayers(List<LayerSpec> specs) {
+    if (specs.isEmpty()) {
       throw new IllegalArgumentException("network: expected at least one layer, got none");
     }
-    return Chain.build("", inputShape, random(seed), List.of(specs));
+    return specs;
   }
 
   /**
@@ -83,6 +115,159 @@ public class Network implements Layer {
    */
   public static Network of(Shape inputShape, long seed, LayerSpec... specs) {
     return new Network(inputShape, seed, specs);
+  }
+
+  /** A network as a file holds it, for the constructor of a subclass. */
+  public static final class Stored {
+    private final Shape inputShape;
+    private final List<LayerSpec> specs;
+    private final Loss loss;
+    private final StoredParameters parameters;
+
+    Stored(Shape inputShape, List<LayerSpec> specs, Loss loss, StoredParameters parameters) {
+      this.inputShape = inputShape;
+      this.specs = List.copyOf(specs);
+      this.loss = loss;
+      this.parameters = parameters;
+    }
+  }
+
+  /**
+   * Loads a network from a file that {@link #save} wrote: with its layers, loss, parameters and
+   * buffers, class names and normalization, and as what it was, for example a {@code
+   * SimpleConvNet}.
+   *
+   * @param file the file
+   * @param providers the makers of layers, losses and networks that are not of this library, before
+   *     those that {@link java.util.ServiceLoader} finds
+   * @return a new network
+   * @throws IOException if the file cannot be read, is not such a file, or names a kind that nobody
+   *     provides; the message names the file and the place
+   */
+  public static Network load(Path file, ModelProvider... providers) throws IOException {
+    return ModelFile.read(Safetensors.read(file), file.toString(), providers);
+  }
+
+  /**
+   * Loads a network from a stream, for example a resource on the class path, as {@link #load(Path,
+   * ModelProvider...)} does from a file.
+   *
+   * @param in the stream, which is read to its end and not closed
+   * @param name the name that messages begin with
+   * @param providers the makers of layers, losses and networks that are not of this library
+   * @return a new network
+   * @throws IOException as for a file
+   */
+  public static Network load(InputStream in, String name, ModelProvider... providers)
+      throws IOException {
+    return ModelFile.read(Safetensors.read(in, name), name, providers);
+  }
+
+  /**
+   * Saves this network in a safetensors file: the parameters and buffers, and in the metadata all
+   * else that {@link #load} needs. Names and layouts are PyTorch's, whose {@code load_state_dict}
+   * takes the arrays as they are: {@code conv1.weight}, {@code conv1.bias}, {@code
+   * batchNorm1.running_mean}, and the weight of an affine layer as (K, D).
+   *
+   * <p>The file is replaced as a whole: whoever opens it sees the old content or the new one, even
+   * after a crash.
+   *
+   * @param file the file, which is created or replaced
+   * @throws IOException if it cannot be written, which leaves an old one as it was; the message
+   *     names the file
+   * @throws IllegalArgumentException if two parameters would have one name in the file, or a
+   *     setting of a layer or loss cannot be stored; the message names it
+   */
+  public final void save(Path file) throws IOException {
+    ModelFile.of(this).write(file);
+  }
+
+  /**
+   * Sets all parameters and buffers from a safetensors or npz file, for example one that PyTorch or
+   * NumPy wrote. A name is PyTorch's, such as {@code conv1.weight}, with PyTorch's layout, or that
+   * of {@link #parameter}, such as {@code conv1.W}, with the layout that it has here. PyTorch's
+   * {@code num_batches_tracked} is ignored.
+   *
+   * @param file the file
+   * @throws IOException if the file cannot be read, or if arrays are missing, superfluous or of
+   *     another shape; the message names all of them, and nothing is changed
+   */
+  public final void loadParameters(Path file) throws IOException {
+    loadParameters(file, UnaryOperator.identity());
+  }
+
+  /**
+   * Sets all parameters and buffers from a file whose names differ, as {@link
+   * #loadParameters(Path)} does.
+   *
+   * @param file the file
+   * @param names gives for a name in the file one that {@link #loadParameters(Path)} knows, or null
+   *     for an array to ignore
+   * @throws IOException if the file cannot be read, or if arrays are missing, superfluous or of
+   *     another shape; the message names all of them, and nothing is changed
+   */
+  public final void loadParameters(Path file, UnaryOperator<String> names) throws IOException {
+    ParameterFile.load(this, file, names);
+  }
+
+  /** Returns the kind under which this network is stored. */
+  final String kind() {
+    String kind = getClass().getSimpleName();
+    return kind.isEmpty() ? KIND : kind;
+  }
+
+  /** Returns the specs of the layers. */
+  final List<LayerSpec> specs() {
+    return specs;
+  }
+
+  /**
+   * Returns the names of the classes.
+   *
+   * @return an unmodifiable list of K names, empty unless they have been set
+   */
+  public final List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Sets the names of the classes, which are saved with the network.
+   *
+   * @param names a name for each of the K numbers of an output; copied. Or none
+   * @throws IllegalArgumentException if there are not K of them
+   */
+  public final void setClassNames(List<String> names) {
+    Shape output = outputShape(inputShape.prepend(1)).dropFirst();
+    if (!names.isEmpty() && names.size() != output.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: expected as many names of classes as outputs %s, got %d",
+              output,
+              names.size()));
+    }
+    classNames = List.copyOf(names);
+  }
+
+  /**
+   * Returns how the images were normalized that this network has learned from.
+   *
+   * @return the normalization; empty for pixels from 0 to 1
+   */
+  public final Optional<Normalization> normalization() {
+    return normalization;
+  }
+
+  /**
+   * Sets how the images were normalized that this network learns from, which is saved with the
+   * network. The network does not normalize its input itself.
+   *
+   * @param value the normalization
+   * @throws IllegalArgumentException if the inputs of the network are no images of as many channels
+   */
+  public final void setNormalization(Normalization value) {
+    value.check(inputShape);
+    normalization = Optional.of(value);
   }
 
   @Override
@@ -138,7 +323,10 @@ public class Network implements Layer {
    */
   public final Network withLoss(Loss other) {
     Objects.requireNonNull(other, "loss").check(outputShape(inputShape.prepend(1)));
-    return new Network(inputShape, other, chain);
+    Network network = new Network(inputShape, other, specs, chain);
+    network.normalization = normalization;
+    network.classNames = classNames;
+    return network;
   }
 
   /**
@@ -152,7 +340,12 @@ public class Network implements Layer {
    *     shapes. Also if it is one of the other layers, or a parameter has the name of another one
    */
   public final Network replaceLast(LayerSpec spec, long seed) {
-    return new Network(inputShape, loss, chain.replaceLast("", inputShape, random(seed), spec));
+    List<LayerSpec> all = new ArrayList<>(specs.subList(0, specs.size() - 1));
+    all.add(spec);
+    Chain replaced = chain.replaceLast("", inputShape, random(seed), spec);
+    Network network = new Network(inputShape, loss, List.copyOf(all), replaced);
+    network.normalization = normalization;
+    return network;
   }
 
   /**
@@ -185,10 +378,8 @@ public class Network implements Layer {
    * @throws IllegalArgumentException if there is no such parameter; the message lists the names
    *     that there are
    */
-  public Parameter parameter(String name) {
-    return parameters().stream()
-        .filter(p -> p.name().equals(name))
-        .findFirst()
+  public final Parameter parameter(String name) {
+    return find(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -197,6 +388,16 @@ public class Network implements Layer {
                         "network: expected one of the parameters %s, got %s",
                         parameters().stream().map(Parameter::name).toList(),
                         name)));
+  }
+
+  /**
+   * Returns the parameter of the given name, if there is one. A subclass may know further names.
+   *
+   * @param name the name
+   * @return the parameter, or empty
+   */
+  protected Optional<Parameter> find(String name) {
+    return parameters().stream().filter(p -> p.name().equals(name)).findFirst();
   }
 
   /**
@@ -224,8 +425,7 @@ public class Network implements Layer {
             "network: expected a value for " + to.name() + ", got " + values.keySet());
       }
     }
-    assignments.forEach(
-        (to, value) -> System.arraycopy(value.data(), 0, to.value().data(), 0, value.size()));
+    assignments.forEach(Parameter::assign);
   }
 
   private List<Parameter> parametersAndBuffers() {

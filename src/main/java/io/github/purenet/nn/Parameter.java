@@ -103,6 +103,13 @@ public final class Parameter {
     return gradient;
   }
 
+  /** Copies an array of the same shape to the value, unless it is its memory already. */
+  void assign(NDArray array) {
+    if (array.data() != value.data()) {
+      System.arraycopy(array.data(), 0, value.data(), 0, value.size());
+    }
+  }
+
   /** Sets the gradient to 0. */
   public void clearGradient() {
     cleared = true;

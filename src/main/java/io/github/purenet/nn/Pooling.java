@@ -140,13 +140,13 @@ public final class Pooling implements Layer {
       return with(window.ceil(true));
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(KIND, take(s).ceil(s.flag("ceil")).checkWithPad(KIND));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return put(new SpecSettings(KIND)).with("ceil", window.ceil()).toMap();
+      return put(new Settings(KIND)).with("ceil", window.ceil()).toMap();
     }
 
     @Override

@@ -122,13 +122,13 @@ public final class Residual extends Composite {
       return List.of(branch, projection);
     }
 
-    static Spec of(SpecSettings s) {
+    static Spec of(Settings s) {
       return new Spec(s.specs("branch"), s.specs("projection"));
     }
 
     @Override
     public Map<String, Object> settings() {
-      return new SpecSettings(KIND)
+      return new Settings(KIND)
           .withLayers("branch", branch)
           .withLayers("projection", projection)
           .toMap();

@@ -5,6 +5,7 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Softmax and cross entropy in one loss, the mean over the batch of {@code -log(softmax(y)[t])}.
@@ -25,7 +26,7 @@ import java.util.Locale;
  * small number that the book adds.
  */
 public final class SoftmaxWithLoss implements Loss {
-  private static final String NAME = "SoftmaxWithLoss";
+  static final String NAME = "SoftmaxWithLoss";
 
   private final double smoothing;
 
@@ -87,6 +88,20 @@ public final class SoftmaxWithLoss implements Loss {
           NAME + ": expected a class weight above 0, got " + Arrays.toString(weight));
     }
     return new SoftmaxWithLoss(smoothing, copy);
+  }
+
+  static SoftmaxWithLoss of(Settings s) {
+    SoftmaxWithLoss loss = new SoftmaxWithLoss().labelSmoothing(s.number("labelSmoothing"));
+    double[] weights = s.numbers("classWeights");
+    return weights.length == 0 ? loss : loss.classWeights(weights);
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return new Settings(NAME)
+        .with("labelSmoothing", smoothing)
+        .with("classWeights", Arrays.stream(weights).boxed().toList())
+        .toMap();
   }
 
   @Override

@@ -109,14 +109,14 @@ abstract class WindowSpec<S extends WindowSpec<S>> extends AbstractSpec {
   }
 
   /** Adds size, stride and pad to settings. */
-  final SpecSettings put(SpecSettings s) {
+  final Settings put(Settings s) {
     return s.with("size", window.fh(), window.fw())
         .with("stride", window.strideH(), window.strideW())
         .with("pad", window.same() ? SAME : window.pad().toList());
   }
 
   /** Returns the window that {@link #put} added, not checked yet. */
-  static Window take(SpecSettings s) {
+  static Window take(Settings s) {
     int[] size = s.pair("size");
     int[] stride = s.pair("stride");
     Window window = new Window(size[0], size[1]).stride(stride[0], stride[1]);

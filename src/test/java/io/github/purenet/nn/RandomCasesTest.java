@@ -116,7 +116,8 @@ class RandomCasesTest {
   }
 
   private static Network build(RandomCase random) {
-    List<LayerSpec> specs = new SpecSettings("case", random.settings()).specs("layers");
+    List<LayerSpec> specs =
+        new Settings("case", random.settings(), SpecReader.WITHOUT_PROVIDERS).specs("layers");
     NDArray x = random.inputs().get("x1");
     Network network =
         Network.of(x.shape().dropFirst(), /* seed= */ 1, specs.toArray(LayerSpec[]::new));
@@ -151,7 +152,7 @@ class RandomCasesTest {
   }
 
   private static Loss lossOf(RandomCase random) {
-    SpecSettings s = new SpecSettings("loss", random.part("loss"));
+    Settings s = new Settings("loss", random.part("loss"), SpecReader.WITHOUT_PROVIDERS);
     return switch ((String) random.part("loss").get("kind")) {
       case "sigmoidWithLoss" -> new SigmoidWithLoss();
       case "meanSquaredError" -> new MeanSquaredError();

@@ -21,8 +21,26 @@ final class Augment {
   /** How many numbers each change takes. */
   private static final Map<String, Integer> NUMBERS =
       Map.of(
-          "shift", 1, "rotate", 1, "zoom", 1, "elastic", 2, "flip", 0, "crop", 1, "brightness", 1,
-          "contrast", 1, "cutout", 1, "mixup", 1);
+          "shift",
+          1,
+          "rotate",
+          1,
+          "zoom",
+          1,
+          "elastic",
+          2,
+          "flip",
+          0,
+          "crop",
+          1,
+          "brightness",
+          1,
+          "contrast",
+          1,
+          "cutout",
+          1,
+          "mixup",
+          1);
 
   private final List<Augmentation> changes = new ArrayList<>();
   private final double mixup;

@@ -2,21 +2,95 @@ package io.github.purenet.cli;
 
 import io.github.purenet.data.Dataset;
 import io.github.purenet.data.Mnist;
+import io.github.purenet.data.Split;
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Network;
+import io.github.purenet.nn.Normalization;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * What {@code --data} names.
  *
  * @param train the images to learn from
+ * @param validation the images to look at after each epoch
  * @param test the images to test with
  * @param classNames the names of the classes
  */
-record Images(Dataset train, Dataset test, List<String> classNames) {
+record Images(Dataset train, Dataset validation, Dataset test, List<String> classNames) {
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+  /** Creates images that are looked at and tested with alike. */
+  Images(Dataset train, Dataset test, List<String> classNames) {
+    this(train, test, test, classNames);
+  }
+
   static Images ofDigits(Mnist mnist) {
     return new Images(mnist.train(), mnist.test(), DIGITS);
+  }
+
+  /** Returns these with the first training images. */
+  Images limit(int count) {
+    return new Images(train.head(count), validation, test, classNames);
+  }
+
+  /** Returns these with a share of the training images, the same of each class, to look at. */
+  Images holdBack(double share, long seed) {
+    if (!(share > 0 && share < 1)) {
+      throw new WrongUse("--validation: expected a share above 0 and below 1, got " + share);
+    }
+    Split split = train.stratifiedSplit(1 - share, seed);
+    return new Images(split.first(), split.second(), test, classNames);
+  }
+
+  /**
+   * Returns these images as a trained network expects them: enlarged and normalized.
+   *
+   * @throws IllegalArgumentException if the network has learned images that these cannot become, or
+   *     other classes
+   */
+  Images fitting(Network network) {
+    List<String> learned = network.classNames();
+    if (!learned.isEmpty() && !learned.equals(classNames)) {
+      throw new IllegalArgumentException(
+          "--data: expected the classes of the network, " + learned + ", got " + classNames);
+    }
+    Images enlarged = enlarge(factor(network.inputShape()));
+    return network.normalization().map(enlarged::normalize).orElse(enlarged);
+  }
+
+  private int factor(Shape wanted) {
+    Shape shape = train.sampleShape();
+    if (wanted.rank() == 3) {
+      int factor = Math.max(1, wanted.dimension(1) / Math.max(1, shape.dimension(1)));
+      if (wanted.equals(
+          Shape.of(shape.dimension(0), factor * shape.dimension(1), factor * shape.dimension(2)))) {
+        return factor;
+      }
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT, "--data: expected images of %s for the network, got %s", wanted, shape));
+  }
+
+  /** Returns these images with every pixel a square. */
+  Images enlarge(int factor) {
+    return new Images(
+        train.enlarge(factor), validation.enlarge(factor), test.enlarge(factor), classNames);
+  }
+
+  /** Returns these images normalized. */
+  Images normalize(Normalization by) {
+    return new Images(
+        normalize(train, by), normalize(validation, by), normalize(test, by), classNames);
+  }
+
+  /** Returns images normalized. */
+  static Dataset normalize(Dataset images, Normalization by) {
+    return images.normalize(
+        by.mean().stream().mapToDouble(mean -> mean).toArray(),
+        by.deviation().stream().mapToDouble(deviation -> deviation).toArray());
   }
 }

@@ -41,7 +41,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       TrainCommand.class,
+      EvalCommand.class,
+      InferCommand.class,
       SummaryCommand.class,
+      ExportCommand.class,
       InfoCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -56,7 +59,9 @@ public final class Main {
   /** The exit code for options and arguments that cannot be. */
   static final int WRONG_USE = 2;
 
-  /** The exit code of a training that was interrupted: the shell's for a process ended by Ctrl-C. */
+  /**
+   * The exit code of a training that was interrupted: the shell's for a process ended by Ctrl-C.
+   */
   static final int INTERRUPTED = 130;
 
   private Main() {}
@@ -143,7 +148,9 @@ public final class Main {
                   ? "permission denied"
                   : e instanceof NotDirectoryException
                       ? "not a directory"
-                      : e instanceof FileAlreadyExistsException ? "exists already" : "cannot be used";
+                      : e instanceof FileAlreadyExistsException
+                          ? "exists already"
+                          : "cannot be used";
       return file.getFile() + ": " + what;
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();

@@ -1,11 +1,5 @@
 package io.github.purenet.cli;
 
-import io.github.purenet.model.AlexNet;
-import io.github.purenet.model.DeepConvNet;
-import io.github.purenet.model.LeNet;
-import io.github.purenet.model.SimpleConvNet;
-import io.github.purenet.ndarray.Shape;
-import io.github.purenet.nn.Network;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,23 +17,5 @@ enum NamedNetwork {
     return Arrays.stream(values())
         .filter(network -> network.name().toLowerCase(Locale.ROOT).equals(lower))
         .findFirst();
-  }
-
-  /** Builds the network for images (C, H, W). */
-  Network build(Shape image, int classes, NetworkOptions options, long seed) {
-    return switch (this) {
-      case LeNet -> LeNet.of(image, classes, seed);
-      case DeepConvNet ->
-          DeepConvNet.of(image, classes, options.dropout(), seed);
-      case AlexNet -> AlexNet.of(image, classes, options.dropout(), seed);
-      case SimpleConvNet ->
-          SimpleConvNet.builder()
-              .input(image)
-              .output(classes)
-              .filters(options.filters())
-              .hidden(options.hidden())
-              .seed(seed)
-              .build();
-    };
   }
 }

@@ -1,9 +1,15 @@
 package io.github.purenet.cli;
 
+import io.github.purenet.model.AlexNet;
+import io.github.purenet.model.DeepConvNet;
+import io.github.purenet.model.LeNet;
+import io.github.purenet.model.SimpleConvNet;
+import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Network;
 import picocli.CommandLine.Option;
 
 /** The settings of a named network. */
-final class NetworkOptions {
+class NetworkOptions {
   @Option(
       names = "--filters",
       paramLabel = "N",
@@ -26,15 +32,20 @@ final class NetworkOptions {
       description = "Dropout probability of DeepConvNet and AlexNet (default: ${DEFAULT-VALUE}).")
   private double dropout;
 
-  int filters() {
-    return filters;
-  }
-
-  int hidden() {
-    return hidden;
-  }
-
-  double dropout() {
-    return dropout;
+  /** Builds a network for images (C, H, W). */
+  final Network build(NamedNetwork named, Shape image, int classes, long seed) {
+    return switch (named) {
+      case LeNet -> LeNet.of(image, classes, seed);
+      case DeepConvNet -> DeepConvNet.of(image, classes, dropout, seed);
+      case AlexNet -> AlexNet.of(image, classes, dropout, seed);
+      case SimpleConvNet ->
+          SimpleConvNet.builder()
+              .input(image)
+              .output(classes)
+              .filters(filters)
+              .hidden(hidden)
+              .seed(seed)
+              .build();
+    };
   }
 }

@@ -63,9 +63,9 @@ final class SummaryCommand implements Callable<Integer> {
   private Network network() throws IOException {
     NamedNetwork named = NamedNetwork.of(model).orElse(null);
     if (named == null) {
-      return Models.load(Path.of(model));
+      return Network.load(Path.of(model));
     }
-    return WrongUse.unless(() -> named.build(input, classes, options, 0));
+    return WrongUse.unless(() -> options.build(named, input, classes, 0));
   }
 
   private static Map<String, Object> document(Network network) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -27,8 +28,11 @@ final class FileOptions {
     if (directory == null || Files.isDirectory(output)) {
       throw new IOException(output + ": expected a file to write, got a directory");
     }
-    if (!Files.isDirectory(directory)) {
+    if (!Files.exists(directory)) {
       throw new NoSuchFileException(directory.toString());
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new NotDirectoryException(directory.toString());
     }
     if (!Files.isWritable(directory)) {
       throw new AccessDeniedException(directory.toString());

@@ -31,6 +31,18 @@ record Images(Dataset train, Dataset validation, Dataset test, List<String> clas
     return new Images(mnist.train(), mnist.test(), DIGITS);
   }
 
+  /** Returns how many images there are of each part, in words. */
+  String counts() {
+    return validation == test
+        ? String.format(Locale.ROOT, "%d training and %d test images", train.size(), test.size())
+        : String.format(
+            Locale.ROOT,
+            "%d training, %d validation and %d test images",
+            train.size(),
+            validation.size(),
+            test.size());
+  }
+
   /** Returns these with the first training images. */
   Images limit(int count) {
     return new Images(train.head(count), validation, test, classNames);

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -82,11 +83,8 @@ public final class Main {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine command = new CommandLine(new Main());
+    CommandLine command = commandLine();
     command.setOut(out).setErr(err);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setParameterExceptionHandler((e, arguments) -> wrongUse(e));
-    command.setExecutionExceptionHandler((e, line, result) -> failed(e, line));
     if (args.length == 0) {
       command.usage(out);
       return DONE;
@@ -103,6 +101,20 @@ public final class Main {
       code = FAILED;
     }
     return code;
+  }
+
+  /** Returns the command with its subcommands. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new Main());
+    command
+        .getSubcommands()
+        .get("train")
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new Sections());
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> wrongUse(e))
+        .setExecutionExceptionHandler((e, line, result) -> failed(e, line));
   }
 
   private static int wrongUse(ParameterException e) {

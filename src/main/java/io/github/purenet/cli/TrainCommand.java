@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,22 +30,23 @@ import picocli.CommandLine.Option;
       ""
     })
 final class TrainCommand implements Callable<Integer> {
-  @Mixin private Output output;
+  @Mixin(name = "Data")
+  private DataOptions data;
 
-  @ArgGroup(validate = false, exclusive = false, heading = "%nData:%n")
-  private DataOptions data = new DataOptions();
+  @Mixin(name = "Training")
+  private TrainingOptions training;
 
-  @ArgGroup(validate = false, exclusive = false, heading = "%nTraining:%n")
-  private TrainingOptions training = new TrainingOptions();
+  @Mixin(name = "Optimizer")
+  private OptimizerOptions optimizer;
 
-  @ArgGroup(validate = false, exclusive = false, heading = "%nOptimizer:%n")
-  private OptimizerOptions optimizer = new OptimizerOptions();
+  @Mixin(name = "Network")
+  private NetworkChoice choice;
 
-  @ArgGroup(validate = false, exclusive = false, heading = "%nNetwork:%n")
-  private NetworkChoice choice = new NetworkChoice();
+  @Mixin(name = "Files")
+  private FileOptions files;
 
-  @ArgGroup(validate = false, exclusive = false, heading = "%nFiles:%n")
-  private FileOptions files = new FileOptions();
+  @Mixin(name = "Output")
+  private Output output;
 
   @Override
   public Integer call() throws IOException {
@@ -66,13 +66,7 @@ final class TrainCommand implements Callable<Integer> {
       network.setNormalization(Statistics.of(images.train()));
     }
     Trainer trainer = WrongUse.unless(() -> trainer(network, images.train().size()));
-    output.note(
-        String.format(
-            Locale.ROOT,
-            "%s, %d training and %d test images",
-            choice.named,
-            images.train().size(),
-            images.test().size()));
+    output.note(choice.named + ", " + images.counts());
     History history =
         trainer.fit(
             learned(images.train(), augment, network), normalized(images.validation(), network));
@@ -115,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Saves the network and prints what has become of it. */
   private int finish(Network network, History history, Dataset test) throws IOException {
-    network.save(files.output());
+    save(network);
     boolean interrupted = history.wasInterrupted();
     double accuracy =
         interrupted
@@ -137,6 +131,18 @@ final class TrainCommand implements Callable<Integer> {
         document);
     output.note("saved " + files.output());
     return interrupted ? Main.INTERRUPTED : Main.DONE;
+  }
+
+  /** Saves the network, on a thread that may be interrupted, which would close the file. */
+  private void save(Network network) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      network.save(files.output());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static Map<String, Object> document(Epoch epoch) {

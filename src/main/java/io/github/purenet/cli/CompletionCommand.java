@@ -25,7 +25,7 @@ final class CompletionCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  boolean help; // read by picocli alone
 
   @Override
   public Integer call() {

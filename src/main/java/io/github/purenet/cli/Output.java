@@ -21,7 +21,7 @@ final class Output {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  boolean help; // read by picocli alone
 
   @Option(names = "--json", description = "Print the result as one JSON document.")
   private boolean json;

@@ -1,5 +1,6 @@
 package io.github.purenet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -67,7 +68,7 @@ class MainTest {
             .toList();
     assertThat(examples).isNotEmpty();
     for (String example : examples) {
-      String[] words = example.replaceFirst(" > .*", "").split(" +");
+      String[] words = example.replaceFirst(" > .*", "").split(" +", -1);
       purenet.parseArgs(Arrays.copyOfRange(words, 1, words.length));
     }
   }
@@ -132,7 +133,7 @@ class MainTest {
             throw new IOException("no space left");
           }
         };
-    assertThat(Main.run(new PrintWriter(full, true), new PrintWriter(err, true), "info"))
+    assertThat(Main.run(new PrintWriter(full, true, UTF_8), new PrintWriter(err, true), "info"))
         .isEqualTo(1);
     assertThat(err.toString()).contains("expected to write the standard output");
   }

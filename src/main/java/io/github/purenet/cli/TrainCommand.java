@@ -109,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Saves the network and prints what has become of it. */
   private int finish(Network network, History history, Dataset test) throws IOException {
-    save(network);
+    network.save(files.output());
     boolean interrupted = history.wasInterrupted();
     double accuracy =
         interrupted
@@ -131,18 +131,6 @@ final class TrainCommand implements Callable<Integer> {
         document);
     output.note("saved " + files.output());
     return interrupted ? Main.INTERRUPTED : Main.DONE;
-  }
-
-  /** Saves the network, on a thread that may be interrupted, which would close the file. */
-  private void save(Network network) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      network.save(files.output());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private static Map<String, Object> document(Epoch epoch) {

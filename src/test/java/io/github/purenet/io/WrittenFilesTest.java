@@ -64,4 +64,14 @@ class WrittenFilesTest {
     Npz.write(file, arrays);
     assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
   }
+
+  /** A training that is interrupted saves what it has learned. */
+  @Test
+  void an_interrupted_thread_writes_whole_files() throws IOException {
+    Path file = folder.resolve("a.npy");
+    Thread.currentThread().interrupt();
+    Npy.write(file, normal(Shape.of(5, 7001)));
+    assertThat(Thread.interrupted()).isTrue();
+    assertSame(Npy.read(file), normal(Shape.of(5, 7001)));
+  }
 }

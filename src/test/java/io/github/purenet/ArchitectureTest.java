@@ -72,7 +72,7 @@ class ArchitectureTest {
                 "kernel")
             .using("picocli.."),
         Row.of("plot", "train", "model", "data", "nn", "ndarray"),
-        Row.of("train", "optim", "data", "nn", "io", "ndarray"),
+        Row.of("train", "optim", "data", "nn", "io", "json", "ndarray"),
         Row.of("model", "nn", "ndarray"),
         Row.of("optim", "nn", "ndarray", "kernel"),
         Row.of("data", "io", "ndarray"),

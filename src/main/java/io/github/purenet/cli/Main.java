@@ -149,8 +149,15 @@ public final class Main {
 
   /** Returns what went wrong, in words where the JDK has only the name of a file. */
   static String message(Exception e) {
-    if (e instanceof UncheckedIOException unchecked) {
-      return message(unchecked.getCause());
+    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+      String text = e.getMessage();
+      String inside = String.valueOf(cause.getMessage());
+      if (text.equals(cause.toString())) {
+        return message(cause);
+      }
+      return text.endsWith(inside)
+          ? text.substring(0, text.length() - inside.length()) + message(cause)
+          : text;
     }
     if (e instanceof FileSystemException file && file.getReason() == null) {
       String what =

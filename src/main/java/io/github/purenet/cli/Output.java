@@ -1,12 +1,15 @@
 package io.github.purenet.cli;
 
 import io.github.purenet.json.JsonWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,13 +72,14 @@ final class Output {
     out.flush();
   }
 
-  /** Returns whether a line on the way to the result may be seen, for what is costly to say. */
-  boolean isQuiet() {
-    return quiet;
+  /** Returns where a progress bar can be drawn, if it is wanted and there is a terminal. */
+  Optional<PrintStream> terminal() {
+    return quiet || !Help.Ansi.AUTO.enabled()
+        ? Optional.empty()
+        : Optional.of(json ? System.err : System.out);
   }
 
-  /** Returns where lines on the way to the result go. */
-  PrintWriter notes() {
+  private PrintWriter notes() {
     CommandLine line = command.commandLine();
     return json ? line.getErr() : line.getOut();
   }

@@ -1,13 +1,22 @@
 package io.github.purenet.cli;
 
+import io.github.purenet.PureNet;
 import io.github.purenet.data.Dataset;
+import io.github.purenet.kernel.Kernels;
 import io.github.purenet.nn.Network;
+import io.github.purenet.train.EarlyStopping;
+import io.github.purenet.train.Ending;
 import io.github.purenet.train.Epoch;
 import io.github.purenet.train.Evaluation;
 import io.github.purenet.train.History;
+import io.github.purenet.train.Listener;
+import io.github.purenet.train.Progress;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,6 +36,7 @@ import picocli.CommandLine.Option;
       "  purenet train --data mnist --network DeepConvNet --schedule cosine \\",
       "      --augment shift=2,rotate=10,zoom=0.1 --output digits.safetensors",
       "  purenet train --data photos --optimizer adamw --weight-decay 0.01 --normalize",
+      "  purenet train --data mnist --checkpoints run --resume",
       ""
     })
 final class TrainCommand implements Callable<Integer> {
@@ -65,12 +75,24 @@ final class TrainCommand implements Callable<Integer> {
     if (training.normalize()) {
       network.setNormalization(Statistics.of(images.train()));
     }
-    Trainer trainer = WrongUse.unless(() -> trainer(network, images.train().size()));
+    Trainer trainer = WrongUse.unless(() -> trainer(network, images));
     output.note(choice.named + ", " + images.counts());
-    History history =
-        trainer.fit(
-            learned(images.train(), augment, network), normalized(images.validation(), network));
-    return finish(network, history, normalized(images.test(), network));
+    output.detail(network.summary().stripTrailing());
+    output.detail(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %d threads",
+            PureNet.backend(),
+            Kernels.reason(),
+            PureNet.threads()));
+    Dataset learned = learned(images.train(), augment, network);
+    Dataset seen = normalized(images.validation(), network);
+    Path checkpoint = files.resumed();
+    if (checkpoint == null) {
+      return code(trainer.fit(learned, seen));
+    }
+    output.note("resumed from " + checkpoint);
+    return code(trainer.resume(checkpoint, learned, seen));
   }
 
   /** Returns the images in the number and size, and the parts, that are wanted. */
@@ -82,13 +104,26 @@ final class TrainCommand implements Callable<Integer> {
         : limited.holdBack(training.validation(), training.seed());
   }
 
-  private Trainer trainer(Network network, int samples) {
+  private Trainer trainer(Network network, Images images) {
     int epochs = training.epochs();
-    int batchSize = training.batchSize();
     Trainer.Builder builder =
-        Trainer.builder(network).epochs(epochs).batchSize(batchSize).seed(training.seed());
-    builder.optimizer(optimizer.optimizer(epochs, stepsPerEpoch(samples, batchSize)));
-    return builder.verbose(output::note).build();
+        Trainer.builder(network)
+            .epochs(epochs)
+            .batchSize(training.batchSize())
+            .seed(training.seed())
+            .stopOnShutdown();
+    long steps = stepsPerEpoch(images.train().size(), training.batchSize());
+    builder.optimizer(optimizer.optimizer(epochs, steps));
+    output
+        .terminal()
+        .ifPresentOrElse(
+            terminal -> builder.listener(new Progress(terminal, true)),
+            () -> builder.verbose(output::note));
+    files.listeners().forEach(builder::listener);
+    if (training.patience() != null) {
+      builder.listener(new EarlyStopping(training.patience()));
+    }
+    return builder.listener(new Finish(network, normalized(images.test(), network))).build();
   }
 
   /** Returns the number of steps of an epoch; its last batch may be smaller than the others. */
@@ -107,30 +142,74 @@ final class TrainCommand implements Callable<Integer> {
     return network.normalization().map(by -> Images.normalize(images, by)).orElse(images);
   }
 
-  /** Saves the network and prints what has become of it. */
-  private int finish(Network network, History history, Dataset test) throws IOException {
-    network.save(files.output());
-    boolean interrupted = history.wasInterrupted();
-    double accuracy =
-        interrupted
-            ? Double.NaN
-            : training.validation() == null
-                ? history.testMetric()
-                : Evaluation.metric(history.metric(), network, test, training.batchSize());
+  /**
+   * Saves the network and prints what has become of it when training ends. This is done by a
+   * listener, since a shutdown, as by Ctrl-C, waits for these alone.
+   */
+  private final class Finish implements Listener {
+    private final Network network;
+    private final Dataset test;
+
+    Finish(Network network, Dataset test) {
+      this.network = network;
+      this.test = test;
+    }
+
+    @Override
+    public void epochEnded(Epoch epoch) {}
+
+    @Override
+    public void trainingEnded(History history) {
+      try {
+        network.save(files.output());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      print(history, test(history));
+      output.note("saved " + files.output());
+    }
+
+    private double test(History history) {
+      return isInterrupted(history) || training.validation() == null
+          ? history.testMetric()
+          : Evaluation.metric(history.metric(), network, test, training.batchSize());
+    }
+  }
+
+  private void print(History history, double test) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("network", choice.named.name());
     document.put("output", files.output().toString());
-    document.put("interrupted", interrupted);
+    document.put("interrupted", isInterrupted(history));
     document.put("metric", history.metric().name());
-    document.put("test", Output.number(accuracy));
+    document.put("test", Output.number(test));
     document.put("epochs", history.epochs().stream().map(TrainCommand::document).toList());
-    output.result(
-        interrupted
+    String line =
+        Double.isNaN(test)
             ? ""
-            : String.format(Locale.ROOT, "test %s %.4f", history.metric().name(), accuracy),
-        document);
-    output.note("saved " + files.output());
-    return interrupted ? Main.INTERRUPTED : Main.DONE;
+            : String.format(Locale.ROOT, "test %s %.4f", history.metric().name(), test);
+    output.result(line, document);
+  }
+
+  private int code(History history) {
+    return isInterrupted(history) ? Main.INTERRUPTED : Main.DONE;
+  }
+
+  /** Returns whether a run was ended from outside, and not by its patience. */
+  private boolean isInterrupted(History history) {
+    return history.ending() == Ending.INTERRUPTED
+        || (history.ending() == Ending.STOPPED && !isOutOfPatience(history.epochs()));
+  }
+
+  private boolean isOutOfPatience(List<Epoch> epochs) {
+    if (training.patience() == null || epochs.isEmpty()) {
+      return false;
+    }
+    Epoch best = epochs.get(0);
+    for (Epoch epoch : epochs) {
+      best = epoch.isBetterThan(best) ? epoch : best;
+    }
+    return epochs.get(epochs.size() - 1).number() - best.number() >= training.patience();
   }
 
   private static Map<String, Object> document(Epoch epoch) {

@@ -53,6 +53,14 @@ final class TrainingOptions {
   private Double validation;
 
   @Option(
+      names = "--patience",
+      paramLabel = "EPOCHS",
+      description =
+          "Ends the training when so many epochs in a row were no better than the best one, whose"
+              + " parameters are kept.")
+  private Integer patience;
+
+  @Option(
       names = "--augment",
       paramLabel = "CHANGE",
       split = ",",
@@ -89,8 +97,14 @@ final class TrainingOptions {
     return enlarge;
   }
 
+  /** Returns the share of the training images that is held back, or null for none. */
   Double validation() {
     return validation;
+  }
+
+  /** Returns after how many epochs without a gain training ends, or null for never. */
+  Integer patience() {
+    return patience;
   }
 
   Augment augment() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,21 @@ class TrainCommandTest {
     wrong("--validation: expected a share above 0 and below 1, got 1.0", "--validation", "1");
     wrong("--augment: expected each change once, got flip again", "--augment", "flip,flip");
     wrong("--augment: expected a whole number for crop, got 1.5", "--augment", "crop=1.5");
+    wrong("EarlyStopping: expected a patience of at least 1 epoch, got 0", "--patience", "0");
+    wrong("--resume: expected --checkpoints with the directory to go on from", "--resume");
+    Path run = directory.resolve("run");
+    wrong(
+        "Checkpoints: expected every 1 or more epochs, got 0",
+        "--checkpoints",
+        run,
+        "--checkpoint-epochs",
+        "0");
+    wrong(
+        "--checkpoint-minutes: expected a time above 0, got 0.0",
+        "--checkpoints",
+        run,
+        "--checkpoint-minutes",
+        "0");
     wrong("warp: expected scales 0 < least <= most, got -1.0", "--augment", "zoom=2");
     assertThat(model).doesNotExist();
   }
@@ -231,6 +247,15 @@ class TrainCommandTest {
         directory);
   }
 
+  @Test
+  void checkpoints_that_cannot_be_written_are_a_failure() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    Run run = Run.of(small("--checkpoints", file));
+    assertThat(run.err().lines())
+        .containsExactly("purenet train: " + file + ": expected a directory for checkpoints");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
   /** The thread that trains is interrupted while it does. */
   @Test
   void an_interrupted_training_saves_what_it_learned_and_ends_with_130() throws IOException {
@@ -241,6 +266,50 @@ class TrainCommandTest {
     assertThat(run.out()).contains("\"interrupted\":true").contains("\"test\":null");
     assertThat(run.err()).contains("interrupted after 1 steps");
     assertThat(Network.load(model)).isInstanceOf(SimpleConvNet.class);
+  }
+
+  @Test
+  void a_resumed_training_ends_with_the_file_of_one_that_was_never_interrupted()
+      throws IOException {
+    Object[] whole = {"--epochs", "3", "--augment", "shift=1", "--seed", "7"};
+    Run.done(small(whole));
+    byte[] expected = Files.readAllBytes(model);
+    Files.delete(model);
+    Path run = directory.resolve("run");
+    Object[] resumed =
+        Stream.concat(Arrays.stream(whole), Stream.of("--checkpoints", run, "--resume")).toArray();
+
+    Thread.currentThread().interrupt(); // ends it after its first step
+    Run begin = Run.of(small(resumed));
+    assertThat(begin.code()).as(begin.err()).isEqualTo(130);
+    assertThat(Thread.interrupted()).isTrue();
+    Run end = Run.done(small(resumed));
+
+    assertThat(end.lines().get(1)).isEqualTo("resumed from " + run);
+    assertThat(Files.readAllBytes(model)).isEqualTo(expected);
+    assertThat(run).isDirectoryContaining("glob:**best.safetensors");
+  }
+
+  @Test
+  void patience_ends_a_training_that_gains_nothing() throws Exception {
+    Map<String, Object> document =
+        Run.json(small("--epochs", "50", "--patience", "2", "--learning-rate", "1e-30"));
+    assertThat((List<?>) document.get("epochs")).hasSize(3);
+    assertThat(document).containsEntry("interrupted", false);
+  }
+
+  @Test
+  void the_log_has_a_line_for_each_epoch() throws IOException {
+    Path log = directory.resolve("log.csv");
+    Run.done(small("--log", log));
+    assertThat(Files.readAllLines(log)).hasSize(3).first().asString().startsWith("epoch,loss,");
+  }
+
+  @Test
+  void verbose_shows_the_network_and_what_computes() {
+    String out = Run.done(small("--verbose")).out();
+    assertThat(out)
+        .contains("multiply-adds of one sample", System.getProperty("purenet.test.backend"));
   }
 
   @ParameterizedTest

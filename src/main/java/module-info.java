@@ -8,6 +8,7 @@
  */
 module io.github.purenet {
   requires static info.picocli;
+  requires static java.management;
 
   exports io.github.purenet;
   exports io.github.purenet.data;

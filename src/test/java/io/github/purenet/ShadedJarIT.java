@@ -34,8 +34,9 @@ class ShadedJarIT {
   @Test
   void runs_on_the_class_path() throws Exception {
     String jar = shaded("shaded.jar", true, text -> text);
-    assertThat(java("-cp", jar, MAIN)).contains("module null, backend scalar, learned");
-    assertThat(java(vector("-cp", jar, MAIN))).contains("module null, backend vector, learned");
+    assertThat(java("-cp", jar, MAIN)).contains("module null, backend scalar, loaded, learned");
+    assertThat(java(vector("-cp", jar, MAIN)))
+        .contains("module null, backend vector, loaded, learned");
   }
 
   @Test
@@ -44,9 +45,9 @@ class ShadedJarIT {
     String application = where(PackagedApplication.class);
     String module = "--add-modules=io.github.purenet";
     assertThat(java("-p", jar, module, "-cp", application, MAIN))
-        .contains("version 0.1.0", "module io.github.purenet, backend scalar, learned");
+        .contains("version 0.1.0", "module io.github.purenet, backend scalar, loaded, learned");
     assertThat(java(vector("-p", jar, module, "-cp", application, MAIN)))
-        .contains("module io.github.purenet, backend vector, learned");
+        .contains("module io.github.purenet, backend vector, loaded, learned");
   }
 
   /** As maven-shade-plugin makes it, which drops descriptors. */
@@ -54,9 +55,9 @@ class ShadedJarIT {
   void runs_on_the_module_path_without_a_descriptor() throws Exception {
     String jar = shaded("app.jar", false, text -> text);
     assertThat(java("-p", jar, "-m", "app/" + MAIN))
-        .contains("module app, backend scalar, learned");
+        .contains("module app, backend scalar, loaded, learned");
     assertThat(java(vector("-p", jar, "-m", "app/" + MAIN)))
-        .contains("module app, backend vector, learned");
+        .contains("module app, backend vector, loaded, learned");
   }
 
   /** So that two libraries of one application may each have a version of their own. */
@@ -69,8 +70,9 @@ class ShadedJarIT {
     String jar = shaded("renamed.jar", false, renamed);
     String main = renamed.apply(MAIN);
     assertThat(java("-cp", jar, main))
-        .contains("version 0.1.0", "module null, backend scalar, learned");
-    assertThat(java(vector("-cp", jar, main))).contains("module null, backend vector, learned");
+        .contains("version 0.1.0", "module null, backend scalar, loaded, learned");
+    assertThat(java(vector("-cp", jar, main)))
+        .contains("module null, backend vector, loaded, learned");
   }
 
   /** Puts the library and the application into one jar, with other names in paths and classes. */
@@ -99,7 +101,14 @@ class ShadedJarIT {
       JarOutputStream jar, String path, byte[] content, UnaryOperator<String> names)
       throws IOException {
     jar.putNextEntry(new JarEntry(names.apply(path)));
-    jar.write(path.endsWith(".class") ? renamed(content, names) : content);
+    jar.write(path.endsWith(".class") ? renamed(content, names) : text(path, content, names));
+  }
+
+  /** Changes the names of services, as maven-shade-plugin's ServicesResourceTransformer does. */
+  private static byte[] text(String path, byte[] content, UnaryOperator<String> names) {
+    return path.startsWith("META-INF/services/")
+        ? names.apply(new String(content, UTF_8)).getBytes(UTF_8)
+        : content;
   }
 
   /** Changes all texts in the constant pool of a class (JVM Specification, section 4.4). */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -64,6 +65,14 @@ public final class Main {
    * The exit code of a training that was interrupted: the shell's for a process ended by Ctrl-C.
    */
   static final int INTERRUPTED = 130;
+
+  /** The option that {@link Launcher} takes for itself; here it has no effect. */
+  static final String NO_RELAUNCH = "--no-relaunch";
+
+  @Option(
+      names = NO_RELAUNCH,
+      description = "Do not start another JVM, with the vector module, where this one lacks it.")
+  private boolean noRelaunch;
 
   private Main() {}
 

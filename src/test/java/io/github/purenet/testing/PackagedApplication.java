@@ -4,7 +4,12 @@ import io.github.purenet.PureNet;
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Mnist;
 import io.github.purenet.model.SimpleConvNet;
+import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -23,13 +28,30 @@ public final class PackagedApplication implements Supplier<String> {
     double before = network.gradient(batch.x(), batch.t());
     new Adam(0.01).step(network.parameters());
     boolean learned = network.loss(batch.x(), batch.t()) < before;
+    boolean loaded = loaded(network) instanceof SimpleConvNet;
     Module module = SimpleConvNet.class.getModule();
     return String.format(
         Locale.ROOT,
-        "version %s, module %s, backend %s, %s",
+        "version %s, module %s, backend %s, %s, %s",
         PureNet.version(),
         module.getName(),
         PureNet.backend(),
+        loaded ? "loaded" : "loaded something else",
         learned ? "learned" : "learned nothing");
+  }
+
+  /** Saves and loads a network, which a provider in the jar makes. */
+  private static Network loaded(Network network) {
+    try {
+      Path file = Files.createTempFile("model", ".safetensors");
+      try {
+        network.save(file);
+        return Network.load(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

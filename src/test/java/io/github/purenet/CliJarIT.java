@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.purenet.nn.Network;
+import io.github.purenet.testing.Jdk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,12 +27,8 @@ class CliJarIT {
   private record Result(int code, String out, String err) {}
 
   private ProcessBuilder java(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-    return builder;
+    Path java = Jdk.present().home().resolve("bin/java");
+    return Jdk.start(java, arguments).directory(folder.toFile());
   }
 
   private Result run(ProcessBuilder builder) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.github.purenet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.purenet.testing.Jdk;
 import io.github.purenet.testing.PackagedApplication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,8 +35,9 @@ class ShadedJarIT {
   @Test
   void runs_on_the_class_path() throws Exception {
     String jar = shaded("shaded.jar", true, text -> text);
-    assertThat(java("-cp", jar, MAIN)).contains("module null, backend scalar, loaded, learned");
-    assertThat(java(vector("-cp", jar, MAIN)))
+    assertThat(Jdk.present().java("-cp", jar, MAIN))
+        .contains("module null, backend scalar, loaded, learned");
+    assertThat(Jdk.present().java(vector("-cp", jar, MAIN)))
         .contains("module null, backend vector, loaded, learned");
   }
 
@@ -44,9 +46,9 @@ class ShadedJarIT {
     String jar = shaded("shaded.jar", true, text -> text);
     String application = where(PackagedApplication.class);
     String module = "--add-modules=io.github.purenet";
-    assertThat(java("-p", jar, module, "-cp", application, MAIN))
+    assertThat(Jdk.present().java("-p", jar, module, "-cp", application, MAIN))
         .contains("version 0.1.0", "module io.github.purenet, backend scalar, loaded, learned");
-    assertThat(java(vector("-p", jar, module, "-cp", application, MAIN)))
+    assertThat(Jdk.present().java(vector("-p", jar, module, "-cp", application, MAIN)))
         .contains("module io.github.purenet, backend vector, loaded, learned");
   }
 
@@ -54,9 +56,9 @@ class ShadedJarIT {
   @Test
   void runs_on_the_module_path_without_a_descriptor() throws Exception {
     String jar = shaded("app.jar", false, text -> text);
-    assertThat(java("-p", jar, "-m", "app/" + MAIN))
+    assertThat(Jdk.present().java("-p", jar, "-m", "app/" + MAIN))
         .contains("module app, backend scalar, loaded, learned");
-    assertThat(java(vector("-p", jar, "-m", "app/" + MAIN)))
+    assertThat(Jdk.present().java(vector("-p", jar, "-m", "app/" + MAIN)))
         .contains("module app, backend vector, loaded, learned");
   }
 
@@ -69,9 +71,9 @@ class ShadedJarIT {
                 .replace("io.github.purenet", "app.own.net");
     String jar = shaded("renamed.jar", false, renamed);
     String main = renamed.apply(MAIN);
-    assertThat(java("-cp", jar, main))
+    assertThat(Jdk.present().java("-cp", jar, main))
         .contains("version 0.1.0", "module null, backend scalar, loaded, learned");
-    assertThat(java(vector("-cp", jar, main)))
+    assertThat(Jdk.present().java(vector("-cp", jar, main)))
         .contains("module null, backend vector, loaded, learned");
   }
 
@@ -147,15 +149,5 @@ class ShadedJarIT {
         new ArrayList<>(List.of("--add-modules=jdk.incubator.vector", "-Dpurenet.backend=vector"));
     all.addAll(List.of(arguments));
     return all.toArray(String[]::new);
-  }
-
-  private static String java(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as("%s said %s", command, output).isZero();
-    return output;
   }
 }

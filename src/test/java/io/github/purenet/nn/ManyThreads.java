@@ -66,7 +66,8 @@ public final class ManyThreads {
     }
     Files.createDirectories(directory);
     network(seed).save(directory.resolve(MODEL));
-    List<String> single = List.of("-Dpurenet.threads=1");
+    List<String> single = new ArrayList<>(Jvm.modules());
+    single.add("-Dpurenet.threads=1");
     Process process =
         Jvm.of(ManyThreads.class, single, directory.toString(), String.valueOf(seed))
             .inheritIO()

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +89,7 @@ public final class KilledRuns {
   }
 
   private static ProcessBuilder child(Path directory) {
-    return Jvm.of(KilledRuns.class, List.of(), "train", directory.toString())
+    return Jvm.of(KilledRuns.class, Jvm.modules(), "train", directory.toString())
         .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 

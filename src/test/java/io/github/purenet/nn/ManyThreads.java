@@ -151,6 +151,7 @@ public final class ManyThreads {
         Arrays.stream(each).max().orElseThrow());
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // fairness needs the scheduler here
   private void ask(int number, long end) {
     try {
       for (int i = number; System.nanoTime() < end && failure.get() == null; i++) {

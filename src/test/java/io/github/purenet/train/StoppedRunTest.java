@@ -56,7 +56,7 @@ class StoppedRunTest {
   }
 
   /** A training that says when it has begun, and takes ten seconds if nobody stops it. */
-  private static final class Slowly {
+  static final class Slowly {
     public static void main(String[] arguments) {
       Listener slow =
           new Listener() {

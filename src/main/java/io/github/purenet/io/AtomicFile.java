@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,11 +62,22 @@ final class AtomicFile {
       } else {
         replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
       }
-    } catch (FileSystemException e) {
-      throw e; // names the file
     } catch (IOException e) {
-      throw new IOException(file + ": cannot write: " + Source.reason(e), e);
+      throw new IOException(file + ": cannot write: " + reason(e), e);
     }
+  }
+
+  /** Returns what went wrong, without the name of the temporary file. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : Source.reason(e);
   }
 
   private static void replace(Path file, Content content) throws IOException {

@@ -227,7 +227,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--network",
         order = -2, // before what is set for it
-        paramLabel = "NAME",
+        paramLabel = "NETWORK",
         defaultValue = "SimpleConvNet",
         description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private NamedNetwork named;

@@ -109,7 +109,8 @@ class TrainCommandTest {
   @ParameterizedTest
   @CsvSource({"LeNet, 3", "DeepConvNet, 2", "simpleconvnet, 1"})
   void trains_every_network(String name, int enlarge) throws IOException {
-    Run.done(small("--network", name, "--enlarge", enlarge, "--epochs", "1"));
+    Run run = Run.done(small("--network", name, "--enlarge", enlarge, "--epochs", "1"));
+    assertThat(run.lines().get(0)).endsWith("Net, 6 training and 3 test images");
     assertThat(Network.load(model).inputShape().dimension(1)).isEqualTo(8 * enlarge);
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.sun.management.ThreadMXBean;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.testing.Damage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -83,7 +84,7 @@ class DamagedFilesTest {
     reader.read(sound);
     Random random = new Random(SEED);
     for (int i = 0; i < CASES; i++) {
-      byte[] damaged = damaged(sound, random);
+      byte[] damaged = Damage.wound(sound, random);
       String description = "seed " + SEED + ", case " + i + ": " + Arrays.toString(damaged);
       long before = THREADS.getCurrentThreadAllocatedBytes();
       try {
@@ -113,24 +114,5 @@ class DamagedFilesTest {
     return name.contains("npy")
         ? file -> Npy.read(stream(file), "damaged.npy")
         : file -> Idx.read(stream(file), "damaged.idx").toNDArray();
-  }
-
-  /** Up to four wounds: a bit flipped, a byte replaced, the end cut off, a piece cut out. */
-  private static byte[] damaged(byte[] sound, Random random) {
-    byte[] file = sound.clone();
-    for (int wounds = 1 + random.nextInt(4); wounds > 0 && file.length > 0; wounds--) {
-      int at = random.nextInt(file.length);
-      switch (random.nextInt(8)) {
-        case 0 -> file = Arrays.copyOf(file, at);
-        case 1 -> {
-          int to = at + random.nextInt(Math.min(8, file.length - at) + 1);
-          byte[] rest = Arrays.copyOfRange(file, to, file.length);
-          file = Samples.join(Arrays.copyOf(file, at), rest);
-        }
-        case 2, 3, 4 -> file[at] = (byte) random.nextInt(256);
-        default -> file[at] ^= (byte) (1 << random.nextInt(8));
-      }
-    }
-    return file;
   }
 }

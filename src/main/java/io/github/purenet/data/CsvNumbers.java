@@ -33,7 +33,9 @@ final class CsvNumbers {
     }
   }
 
-  /** Skips the first line that is not empty if it begins with a letter, after counting its columns. */
+  /**
+   * Skips the first line that is not empty if it begins with a letter, after counting its columns.
+   */
   void skipHeader(int columns) throws IOException {
     hasLine();
     boolean quoted = peek() == '"';

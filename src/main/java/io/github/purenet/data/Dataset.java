@@ -51,8 +51,11 @@ public interface Dataset {
    * @param index the index of the sample, from 0 to size - 1
    * @param t the targets of the batch (N, target shape), of which {@code row} is written
    * @param row the index of the sample in the batch, from 0 to N - 1
+   * @throws IllegalArgumentException if there is no such sample or row, or if the targets have
+   *     another shape
    */
   default void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     NDArray x = NDArray.zeros(sampleShape().prepend(1));
     NDArray one = NDArray.zeros(targetShape().prepend(1));
     copyTo(index, x, one, 0);

@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     files.check();
     Augment augment = WrongUse.unless(training::augment);
-    Images images = parts(data.load());
+    Images images = parts(data.load(output));
     Network network =
         WrongUse.unless(
             () ->

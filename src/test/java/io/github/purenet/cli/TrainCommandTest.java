@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,30 @@ class TrainCommandTest {
     Run run = Run.done(small("--network", name, "--enlarge", enlarge, "--epochs", "1"));
     assertThat(run.lines().get(0)).endsWith("Net, 6 training and 3 test images");
     assertThat(Network.load(model).inputShape().dimension(1)).isEqualTo(8 * enlarge);
+  }
+
+  @Test
+  void learns_the_images_of_cifar_10() throws Exception {
+    Random random = new Random(1);
+    for (String name :
+        List.of(
+            "data_batch_1",
+            "data_batch_2",
+            "data_batch_3",
+            "data_batch_4",
+            "data_batch_5",
+            "test_batch")) {
+      byte[] image = new byte[1 + 3 * 32 * 32];
+      random.nextBytes(image);
+      image[0] = 7;
+      Files.write(directory.resolve(name + ".bin"), image);
+    }
+    Object[] data = {"--data", "cifar10:" + directory};
+    Run run = Run.done("train", data[0], data[1], "--epochs", "1", "-o", model, "--filters", "2");
+    assertThat(run.lines().get(0)).isEqualTo("SimpleConvNet, 5 training and 1 test images");
+    assertThat(Network.load(model).classNames()).contains("horse");
+    assertThat(Run.json("eval", model, data[0], data[1])).containsEntry("samples", 1);
+    assertThat(Run.of("eval", model, data[0], "cifar10:nowhere").err()).contains("nowhere");
   }
 
   @Test

@@ -172,6 +172,15 @@ class TrainCommandTest {
     wrong("--warm-up: expected 0 to 2 epochs, got 3.0", "--warm-up", "3");
     wrong("--decay-every: expected at least 1 epoch, got 0", "--decay-every", "0");
     wrong("--validation: expected a share above 0 and below 1, got 1.0", "--validation", "1");
+    for (String change : List.of("blur", "flip=1", "rotate", "elastic=3", "shift=far", "mixup=")) {
+      wrong(
+          "--augment: expected shift=PIXELS, rotate=DEGREES, zoom=SHARE, elastic=ALPHA:SIGMA, flip,"
+              + " crop=PIXELS, brightness=B, contrast=SHARE, cutout=PIXELS or mixup=ALPHA, got "
+              + change,
+          "--augment",
+          change);
+    }
+    wrong("--augment: expected an alpha of mixup above 0, got 0.0", "--augment", "mixup=0");
     wrong("--augment: expected each change once, got flip again", "--augment", "flip,flip");
     wrong("--augment: expected a whole number for crop, got 1.5", "--augment", "crop=1.5");
     wrong("EarlyStopping: expected a patience of at least 1 epoch, got 0", "--patience", "0");

@@ -8,6 +8,11 @@ import java.util.function.UnaryOperator;
 /**
  * A data set: samples with their targets, in whatever form takes the least memory; a {@link Batch}
  * holds them as floats. Any number of threads may read a data set at once.
+ *
+ * <p>This is the interface for data of one's own, too: an implementation says its size and shapes,
+ * and copies one sample at a time, which it may read from a file or a database just then. All views
+ * ({@link #augment}, {@link #split} and so on) work with it. {@link Rows#check} checks the
+ * arguments.
  */
 public interface Dataset {
 

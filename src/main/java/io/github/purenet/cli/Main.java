@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       EvalCommand.class,
+      PredictCommand.class,
       InferCommand.class,
       SummaryCommand.class,
       ExportCommand.class,
@@ -94,6 +95,12 @@ public final class Main {
       code = command.execute(args);
     } catch (OutOfMemoryError e) { // a network or data set that is larger than the heap
       say(command, "expected to fit into memory, got " + e.getMessage());
+      code = FAILED;
+    } catch (NoClassDefFoundError e) {
+      if (ModuleLayer.boot().findModule("java.desktop").isPresent()) {
+        throw e;
+      }
+      say(command, "expected the module java.desktop for pictures; add it with --add-modules");
       code = FAILED;
     }
     if (out.checkError() && code == DONE) {

@@ -210,7 +210,9 @@ class TrainCommandTest {
   void data_that_cannot_be_read_are_a_failure() throws IOException {
     Path nowhere = directory.resolve("nowhere");
     Run.fails(
-        "purenet train: " + nowhere + ": expected a directory with the MNIST files",
+        "purenet train: "
+            + nowhere
+            + ": expected sample, mnist, fashion, cifar10:DIR or a directory, got none of them",
         "train",
         "--output",
         model,

@@ -20,16 +20,15 @@ import java.util.stream.IntStream;
  * @param test the images to test with
  * @param classNames the names of the classes
  */
-record Images(Dataset train, Optional<Dataset> heldBack, Dataset test, List<String> classNames) {
-  private static final List<String> DIGITS =
-      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+record ImageData(Dataset train, Optional<Dataset> heldBack, Dataset test, List<String> classNames) {
+  static final List<String> DIGITS = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
-  Images(Dataset train, Dataset test, List<String> classNames) {
+  ImageData(Dataset train, Dataset test, List<String> classNames) {
     this(train, Optional.empty(), test, classNames);
   }
 
-  static Images ofDigits(Mnist mnist) {
-    return new Images(mnist.train(), mnist.test(), DIGITS);
+  static ImageData ofDigits(Mnist mnist) {
+    return new ImageData(mnist.train(), mnist.test(), DIGITS);
   }
 
   /** Returns the images to look at after each epoch: those that are held back, or the test ones. */
@@ -47,22 +46,22 @@ record Images(Dataset train, Optional<Dataset> heldBack, Dataset test, List<Stri
         Locale.ROOT, "%d training%s and %d test images", train.size(), held, test.size());
   }
 
-  private Images map(UnaryOperator<Dataset> change) {
-    return new Images(change.apply(train), heldBack.map(change), change.apply(test), classNames);
+  private ImageData map(UnaryOperator<Dataset> change) {
+    return new ImageData(change.apply(train), heldBack.map(change), change.apply(test), classNames);
   }
 
   /** Returns these with the first training images. */
-  Images limit(int count) {
-    return new Images(train.head(count), heldBack, test, classNames);
+  ImageData limit(int count) {
+    return new ImageData(train.head(count), heldBack, test, classNames);
   }
 
   /** Returns these with a share of the training images, the same of each class, to look at. */
-  Images holdBack(double share, long seed) {
+  ImageData holdBack(double share, long seed) {
     if (!(share > 0 && share < 1)) {
       throw new WrongUse("--validation: expected a share above 0 and below 1, got " + share);
     }
     Split split = train.stratifiedSplit(1 - share, seed);
-    return new Images(split.first(), Optional.of(split.second()), test, classNames);
+    return new ImageData(split.first(), Optional.of(split.second()), test, classNames);
   }
 
   /**
@@ -71,13 +70,13 @@ record Images(Dataset train, Optional<Dataset> heldBack, Dataset test, List<Stri
    * @throws IllegalArgumentException if the network has learned images that these cannot become, or
    *     other classes
    */
-  Images fitting(Network network) {
+  ImageData fitting(Network network) {
     List<String> learned = network.classNames();
     if (!learned.isEmpty() && !learned.equals(classNames)) {
       throw new IllegalArgumentException(
           "--data: expected the classes of the network, " + learned + ", got " + classNames);
     }
-    Images enlarged = enlarge(factor(network.inputShape()));
+    ImageData enlarged = enlarge(factor(network.inputShape()));
     return network
         .normalization()
         .map(by -> enlarged.map(images -> normalize(images, by)))
@@ -99,7 +98,7 @@ record Images(Dataset train, Optional<Dataset> heldBack, Dataset test, List<Stri
   }
 
   /** Returns these images with every pixel a square. */
-  Images enlarge(int factor) {
+  ImageData enlarge(int factor) {
     return map(images -> images.enlarge(factor));
   }
 

@@ -100,7 +100,7 @@ public final class Main {
       if (ModuleLayer.boot().findModule("java.desktop").isPresent()) {
         throw e;
       }
-      say(command, "expected the module java.desktop for pictures; add it with --add-modules");
+      say(command, "expected the module java.desktop, which reads pictures, got a JVM without it");
       code = FAILED;
     }
     if (out.checkError() && code == DONE) {

@@ -87,18 +87,19 @@ final class DataOptions {
       throw new IOException(
           data + ": expected sample, mnist, fashion, cifar10:DIR or a directory, got none of them");
     }
-    if (hasFolders(directory)) {
-      Images reader = fit.of(WrongUse.unless(() -> Images.of(shape)));
-      return new PictureFolders(reader, skipDamaged, output).read(directory, split);
+    if (isMnist(directory)) {
+      return ImageData.ofDigits(Mnist.load(directory));
     }
-    return ImageData.ofDigits(Mnist.load(directory));
+    Images reader = fit.of(WrongUse.unless(() -> Images.of(shape)));
+    return new PictureFolders(reader, skipDamaged, output).read(directory, split);
   }
 
-  private static boolean hasFolders(Path directory) throws IOException {
+  /** Returns whether a directory has files of MNIST, or else no folders either. */
+  private static boolean isMnist(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.anyMatch(Files::isDirectory)
-          && !Files.exists(directory.resolve("train-images-idx3-ubyte"))
-          && !Files.exists(directory.resolve("train-images-idx3-ubyte.gz"));
+      List<Path> all = files.toList();
+      return all.stream().anyMatch(file -> file.getFileName().toString().startsWith("train-images"))
+          || all.stream().noneMatch(Files::isDirectory);
     }
   }
 

@@ -167,19 +167,22 @@ public final class Main {
           : text;
     }
     if (e instanceof FileSystemException file && file.getReason() == null) {
-      String what =
-          e instanceof NoSuchFileException
-              ? "no such file or directory"
-              : e instanceof AccessDeniedException
-                  ? "permission denied"
-                  : e instanceof NotDirectoryException
-                      ? "not a directory"
-                      : e instanceof FileAlreadyExistsException
-                          ? "exists already"
-                          : "cannot be used";
-      return file.getFile() + ": " + what;
+      return file.getFile() + ": " + reason(file);
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "not a directory";
+    }
+    return e instanceof FileAlreadyExistsException ? "exists already" : "cannot be used";
   }
 
   /** Prints the first line of a message, with the name of the command before it. */

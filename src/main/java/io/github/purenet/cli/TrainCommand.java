@@ -66,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     Network network =
         WrongUse.unless(
             () ->
-                choice.build(
+                choice.settings.build(
                     choice.named,
                     images.train().sampleShape(),
                     images.classNames().size(),
@@ -223,13 +223,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The option {@code --network}, with the settings of the networks. */
-  static final class NetworkChoice extends NetworkOptions {
+  static final class NetworkChoice {
     @Option(
         names = "--network",
-        order = -2, // before what is set for it
         paramLabel = "NETWORK",
         defaultValue = "SimpleConvNet",
         description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private NamedNetwork named;
+
+    @Mixin private NetworkOptions settings;
   }
 }

@@ -254,6 +254,21 @@ class ImagesTest {
         .hasMessage("images: expected a shape (1, H, W) or (3, H, W), got (2, 3, 3)");
   }
 
+  /** The reader of JPEG would return the beginning of the picture, and the rest in gray. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PNG", "JPEG", "GIF", "BMP"})
+  void a_picture_whose_end_is_missing_is_refused(String format) {
+    BufferedImage image = Pictures.random(BufferedImage.TYPE_3BYTE_BGR, 40, 40, 1);
+    byte[] file = Pictures.encode(image, format);
+    for (int length : new int[] {file.length / 4, file.length / 2, file.length * 9 / 10}) {
+      byte[] cut = Arrays.copyOf(file, length);
+      assertThatThrownBy(
+              () -> Images.of(Shape.of(1, 2, 2)).read(new ByteArrayInputStream(cut), "cut"))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("cut: cannot be read as " + format + ": ");
+    }
+  }
+
   /** A header may claim a picture that no memory can hold. */
   @Test
   void a_bomb_is_refused_before_it_is_unpacked() {

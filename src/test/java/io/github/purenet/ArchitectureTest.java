@@ -72,7 +72,7 @@ class ArchitectureTest {
                 "", "kernel")
             .using("picocli.."),
         Row.of("plot", "train", "image", "model", "data", "nn", "ndarray"),
-        Row.of("train", "optim", "data", "nn", "io", "ndarray"),
+        Row.of("train", "optim", "data", "nn", "io", "json", "ndarray"),
         Row.of("image", "data", "nn", "ndarray").using("javax.imageio.."),
         Row.of("model", "nn", "ndarray"),
         Row.of("optim", "nn", "ndarray", "kernel"),

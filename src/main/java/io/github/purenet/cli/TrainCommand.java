@@ -10,6 +10,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
 import io.github.purenet.optim.Schedule;
+import io.github.purenet.train.Ending;
 import io.github.purenet.train.History;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "%s, %d training and %d test images%n", model, train.size(), test.size());
     History history = trainer.fit(train, test);
-    if (history.wasInterrupted()) {
+    if (history.ending() != Ending.COMPLETE) {
       return Main.INTERRUPTED;
     }
     out.printf(Locale.ROOT, "test %s %.4f%n", history.metric().name(), history.testMetric());

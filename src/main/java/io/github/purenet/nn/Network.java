@@ -428,6 +428,17 @@ public class Network implements Layer {
     assignments.forEach(Parameter::assign);
   }
 
+  /**
+   * Returns the values of all parameters and buffers, which {@link #setParameters} takes.
+   *
+   * @return copies by name, in a new map
+   */
+  public final Map<String, NDArray> copyParameters() {
+    Map<String, NDArray> values = new LinkedHashMap<>();
+    parametersAndBuffers().forEach(p -> values.put(p.name(), p.value().copy()));
+    return values;
+  }
+
   private List<Parameter> parametersAndBuffers() {
     return Stream.concat(parameters().stream(), buffers().stream()).toList();
   }
@@ -522,6 +533,26 @@ public class Network implements Layer {
    *     training has diverged
    */
   public final double gradient(NDArray x, NDArray t) {
+    return gradient(x, t, 1, true);
+  }
+
+  /**
+   * Adds the gradient of a weighted loss to the gradients of the parameters, for a batch that is
+   * computed in parts. {@link Parameter#clearGradient} comes before the first part, and the weight
+   * of a part is usually its share of the samples.
+   *
+   * @param x the samples (N, input shape). Not modified.
+   * @param t the targets as the loss takes them. Not modified.
+   * @param weight what the gradient is multiplied by, finite
+   * @return the loss, a mean over this part, not weighted
+   * @throws IllegalArgumentException as {@link #gradient}
+   * @throws ArithmeticException as {@link #gradient}
+   */
+  public final double addGradient(NDArray x, NDArray t, double weight) {
+    return gradient(x, t, weight, false);
+  }
+
+  private double gradient(NDArray x, NDArray t, double weight, boolean clear) {
     Pass pass = trainingPasses.take();
     pass.beginRun();
     pass.step(steps.getAndIncrement());
@@ -529,8 +560,11 @@ public class Network implements Layer {
     if (!Double.isFinite(value)) {
       throw notFinite(value, x, t);
     }
-    parameters().forEach(Parameter::clearGradient);
-    backwardParameters(loss.backward(pass), pass);
+    if (clear) {
+      parameters().forEach(Parameter::clearGradient);
+    }
+    NDArray dy = loss.backward(pass);
+    backwardParameters(weight == 1 ? dy : dy.multiply((float) weight), pass);
     trainingPasses.giveBack(pass);
     return value;
   }

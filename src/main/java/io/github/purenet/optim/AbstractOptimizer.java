@@ -241,6 +241,11 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
   }
 
   @Override
+  public final double learningRate() {
+    return schedule.learningRate(steps);
+  }
+
+  @Override
   public final Map<String, NDArray> state() {
     return stateFormat.write(steps, parameters, slotsOf);
   }

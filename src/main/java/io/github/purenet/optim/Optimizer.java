@@ -24,6 +24,15 @@ public interface Optimizer {
   void step(List<Parameter> parameters);
 
   /**
+   * Returns the learning rate of the next step, for those who watch it.
+   *
+   * @return the rate, by default NaN for an optimizer that has none
+   */
+  default double learningRate() {
+    return Double.NaN;
+  }
+
+  /**
    * Returns what this optimizer keeps between steps, by name, so that {@link #restore} can go on
    * from there. Settings such as the learning rate are not part of it. An optimizer that keeps
    * anything between steps overrides both methods.

@@ -48,6 +48,35 @@ final class Batches {
     }
   }
 
+  /**
+   * Checks that each part of a batch has as many samples as a layer needs.
+   *
+   * @param atOnce the largest number of samples in a part
+   */
+  void requireParts(int atOnce, int smallest, String layer) {
+    for (int batch : new int[] {0, count - 1}) {
+      int samples = to(batch) - from(batch);
+      int least = samples / parts(samples, atOnce);
+      if (least < smallest) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "train: expected at least %d samples at once, which %s needs, got parts of %d (%d"
+                    + " samples, at most %d at once)",
+                smallest,
+                layer,
+                least,
+                samples,
+                atOnce));
+      }
+    }
+  }
+
+  /** Returns in how many parts of at most so many samples a batch is computed. */
+  static int parts(int samples, int atOnce) {
+    return 1 + (samples - 1) / atOnce;
+  }
+
   /** Returns the number of batches, at least 1. */
   int count() {
     return count;

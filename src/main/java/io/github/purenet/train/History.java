@@ -12,15 +12,14 @@ public final class History {
   private final List<Epoch> epochs;
   private final Metric metric;
   private final double testMetric;
-  private final boolean interrupted;
+  private final Ending ending;
 
-  History(
-      double[] losses, List<Epoch> epochs, Metric metric, double testMetric, boolean interrupted) {
+  History(double[] losses, List<Epoch> epochs, Metric metric, double testMetric, Ending ending) {
     this.losses = losses;
     this.epochs = List.copyOf(epochs);
     this.metric = metric;
     this.testMetric = testMetric;
-    this.interrupted = interrupted;
+    this.ending = ending;
   }
 
   /**
@@ -62,7 +61,7 @@ public final class History {
   /**
    * Returns the metric of the first test samples after each epoch.
    *
-   * @return a copy, one number per epoch
+   * @return a copy, one number per epoch; NaN without test samples
    */
   public double[] testMetrics() {
     return epochs.stream().mapToDouble(Epoch::testMetric).toArray();
@@ -71,19 +70,19 @@ public final class History {
   /**
    * Returns the metric of all test samples after the last epoch.
    *
-   * @return the value; NaN if the run was interrupted
+   * @return the value; NaN without test samples, or if the run ended within an epoch
    */
   public double testMetric() {
     return testMetric;
   }
 
   /**
-   * Returns whether the thread was interrupted, which ends the run after the step at hand. The
-   * epochs are then those that were complete, and the losses those of all steps.
+   * Returns how the run ended. If it ended early, the epochs are those that were complete, and the
+   * losses those of all steps.
    *
-   * @return true if the run was interrupted
+   * @return the way it ended
    */
-  public boolean wasInterrupted() {
-    return interrupted;
+  public Ending ending() {
+    return ending;
   }
 }

@@ -1,23 +1,20 @@
 package io.github.purenet.train;
 
-import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
-import io.github.purenet.ndarray.NDArray;
-import io.github.purenet.ndarray.Shape;
-import io.github.purenet.nn.Layer;
 import io.github.purenet.nn.Metric;
 import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
 import io.github.purenet.optim.Optimizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 
 /**
  * A trainer that fits a network to data: each epoch visits every sample once, in a new order, in
@@ -27,18 +24,24 @@ import java.util.stream.DoubleStream;
  * with replacement instead.
  */
 public final class Trainer {
-  private final Network network;
-  private final Optimizer optimizer;
-  private final int epochs;
-  private final int batchSize;
-  private final int evaluationSamples;
-  private final Remainder remainder;
-  private final Metric metric;
-  private final RandomGenerator random;
-  private final List<Listener> listeners;
+  final Network network;
+  final Optimizer optimizer;
+  final int epochs;
+  final int batchSize;
+  final int samplesAtOnce;
+  final int evaluationSamples;
+  final Remainder remainder;
+  final Metric metric;
+  final SampleOrder order;
+  final List<Listener> listeners;
 
-  /** The order of the samples in the epoch at hand. */
-  private int[] order = {};
+  /** How many epochs the runs before had. */
+  long epochsBefore;
+
+  private final boolean stopsOnShutdown;
+
+  /** The run at hand, or null. */
+  private volatile TrainingRun run;
 
   private Trainer(Builder builder) {
     network = builder.network;
@@ -48,7 +51,9 @@ public final class Trainer {
     evaluationSamples = builder.evaluationSamples;
     remainder = builder.remainder;
     metric = builder.metric == null ? network.loss().metric() : builder.metric;
-    random = new Random(builder.seed);
+    samplesAtOnce = builder.samplesAtOnce;
+    order = new SampleOrder(builder.seed);
+    stopsOnShutdown = builder.stopsOnShutdown;
     listeners = List.copyOf(builder.listeners);
   }
 
@@ -70,8 +75,11 @@ public final class Trainer {
    * calls of one epoch are therefore one call of as many epochs, and a trainer that is built again
    * begins again.
    *
-   * <p>If the thread is interrupted, the run ends after the step at hand, and keeps what was
-   * learned: the history says so, and the thread stays interrupted.
+   * <p>If the thread is interrupted, or {@link #stop} called, the run ends after the step at hand,
+   * and keeps what was learned: the history says so, and the thread stays interrupted.
+   *
+   * <p>A thread of its own copies the samples of each batch while the one before is in use, so data
+   * sets must be safe for use by another thread. It ends with the run.
    *
    * @param train the samples to learn from, at least one
    * @param test the samples to evaluate on, at least one
@@ -84,166 +92,110 @@ public final class Trainer {
    *     longer finite; the message names the epoch and the step
    */
   public History fit(Dataset train, Dataset test) {
-    requireFit("train", train);
-    requireFit("test", test);
-    Batches batches = batches(train);
-    Batch batch = Batch.allocate(train, batches.largest());
-    DoubleStream.Builder losses = DoubleStream.builder();
-    List<Epoch> done = new ArrayList<>();
-    boolean interrupted = false;
-    for (int epoch = 1; epoch <= epochs && !interrupted; epoch++) {
-      long start = System.nanoTime();
-      shuffle(train.size());
-      double sum = 0;
-      for (int step = 0; step < batches.count() && !interrupted; step++) {
-        double loss = step(train, batch, batches, epoch, step);
-        losses.add(loss);
-        sum += loss;
-        interrupted = Thread.currentThread().isInterrupted();
-      }
-      if (!interrupted) {
-        String where = "epoch " + epoch + ", ";
-        double ofTrain = evaluate(where + "train", train.head(evaluationSamples));
-        double ofTest = evaluate(where + "test", test.head(evaluationSamples));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double loss = sum / batches.count();
-        Epoch result = new Epoch(epoch, epochs, loss, metric, ofTrain, ofTest, seconds);
-        done.add(result);
-        listeners.forEach(listener -> listener.epochEnded(result));
-      }
-    }
-    double ofTest = interrupted ? Double.NaN : evaluate("test", test);
-    History history = new History(losses.build().toArray(), done, metric, ofTest, interrupted);
-    listeners.forEach(listener -> listener.trainingEnded(history));
-    return history;
-  }
-
-  private void requireFit(String what, Dataset dataset) {
-    Evaluation.requireSamples(what, dataset);
-    try {
-      Evaluation.requireFit(metric, network, dataset);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
-    }
-  }
-
-  private Batches batches(Dataset train) {
-    int smallest = 1;
-    String neediest = network.name();
-    Shape shape = train.sampleShape().prepend(1);
-    for (Layer layer : network.layers()) {
-      if (layer.smallestBatch(shape) > smallest) {
-        smallest = layer.smallestBatch(shape);
-        neediest = layer.name();
-      }
-      shape = layer.outputShape(shape);
-    }
-    return new Batches(train.size(), batchSize, remainder, smallest, neediest);
-  }
-
-  private double step(Dataset train, Batch batch, Batches batches, int epoch, int step) {
-    int from = batches.from(step);
-    int to = batches.to(step);
-    batch.fill(train, order, from, to);
-    String where = "epoch " + epoch + ", step " + (step + 1) + ": ";
-    try {
-      double loss = network.gradient(batch.x(), batch.t());
-      optimizer.step(network.parameters());
-      return loss;
-    } catch (IllegalArgumentException e) {
-      int bad = badSample(train, from, to);
-      String sample = bad < 0 ? "" : "; it is sample " + bad + " of the training data";
-      throw new IllegalArgumentException(where + e.getMessage() + sample, e);
-    } catch (ArithmeticException e) {
-      throw located(where, e);
-    }
-  }
-
-  /** Returns the index of the first sample of a batch that fails alone, too, or -1. */
-  private int badSample(Dataset train, int from, int to) {
-    Batch one = Batch.allocate(train, 1);
-    for (int i = from; i < to; i++) {
-      one.fill(train, order, i, i + 1);
-      try {
-        network.loss(one.x(), one.t());
-      } catch (IllegalArgumentException e) {
-        return order[i];
-      }
-      if (firstNotFinite(one.x(), 0) >= 0 || firstNotFinite(one.t(), 0) >= 0) {
-        return order[i];
-      }
-    }
-    return -1;
-  }
-
-  private double evaluate(String what, Dataset dataset) {
-    try {
-      return Evaluation.metric(metric, network, dataset, batchSize, Trainer::requireFinite);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
-    } catch (ArithmeticException e) {
-      throw located(what + ": ", e);
-    }
-  }
-
-  /** Checks the outputs of a batch whose first sample has the given index. */
-  private static void requireFinite(Batch batch, NDArray y, int first) {
-    int at = firstNotFinite(y, 0);
-    if (at < 0) {
-      return;
-    }
-    NDArray x = batch.x();
-    int sample = at / (y.size() / y.dimension(0));
-    int size = x.size() / x.dimension(0);
-    int bad = firstNotFinite(x, sample * size);
-    if (bad >= 0 && bad / size == sample) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "expected finite numbers in x, got %s in sample %d",
-              x.data()[bad],
-              first + sample));
-    }
-    throw new ArithmeticException(
-        String.format(
-            Locale.ROOT,
-            "network: expected finite outputs, got %s for sample %d: the parameters have diverged,"
-                + " try a smaller learning rate",
-            y.data()[at],
-            first + sample));
-  }
-
-  /** Returns the index of the first number that is NaN or infinite, or -1 if there is none. */
-  private static int firstNotFinite(NDArray array, int from) {
-    for (int i = from; i < array.size(); i++) {
-      if (!Float.isFinite(array.data()[i])) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static ArithmeticException located(String where, ArithmeticException e) {
-    ArithmeticException located = new ArithmeticException(where + e.getMessage());
-    located.initCause(e);
-    return located;
+    Objects.requireNonNull(test, "test");
+    return fitOrResume(null, train, test);
   }
 
   /**
-   * Shuffles the samples by the method of Fisher and Yates: every order is equally likely. Each
-   * order begins with the one before, as long as the number of samples stays the same.
+   * Fits the network to the training samples, as {@link #fit(Dataset, Dataset)} does, without
+   * samples to evaluate on: the test metrics are NaN.
+   *
+   * @param train the samples to learn from, at least one
+   * @return the results of the run
+   * @throws IllegalArgumentException as {@link #fit(Dataset, Dataset)}
+   * @throws ArithmeticException as {@link #fit(Dataset, Dataset)}
    */
-  private void shuffle(int n) {
-    if (order.length != n) {
-      order = new int[n];
-      Arrays.setAll(order, i -> i);
+  public History fit(Dataset train) {
+    return fitOrResume(null, train, null);
+  }
+
+  private History fitOrResume(Path file, Dataset train, Dataset test) {
+    try {
+      return start(file, train, test);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of a checkpoint, of which there is none
     }
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
+  }
+
+  /**
+   * Goes on with a run from a checkpoint, as if it had never ended: with the same data and
+   * settings, it gives the bits that the whole run would have given, and the history of all of it.
+   * The number of epochs may be another. The network, the optimizer and the listeners must be made
+   * as they were for the run.
+   *
+   * @param checkpoint the file, or the directory of {@link Checkpoints}, whose last one is taken
+   * @param train the samples to learn from, the same as before
+   * @param test the samples to evaluate on, at least one
+   * @return the results of the run, from its beginning
+   * @throws IOException if the file cannot be read, or is no checkpoint of such a run; the message
+   *     names it and what differs, and the network and the optimizer are as they were
+   * @throws IllegalArgumentException as {@link #fit(Dataset, Dataset)}
+   * @throws ArithmeticException as {@link #fit(Dataset, Dataset)}
+   */
+  public History resume(Path checkpoint, Dataset train, Dataset test) throws IOException {
+    Objects.requireNonNull(test, "test");
+    return start(file(checkpoint), train, test);
+  }
+
+  /**
+   * Goes on with a run from a checkpoint, as {@link #resume(Path, Dataset, Dataset)} does, without
+   * samples to evaluate on.
+   *
+   * @param checkpoint the file, or the directory of {@link Checkpoints}, whose last one is taken
+   * @param train the samples to learn from, the same as before
+   * @return the results of the run, from its beginning
+   * @throws IOException as {@link #resume(Path, Dataset, Dataset)}
+   */
+  public History resume(Path checkpoint, Dataset train) throws IOException {
+    return start(file(checkpoint), train, null);
+  }
+
+  private static Path file(Path checkpoint) {
+    return Files.isDirectory(checkpoint) ? checkpoint.resolve(Checkpoints.LAST) : checkpoint;
+  }
+
+  private History start(Path checkpoint, Dataset train, Dataset test) throws IOException {
+    TrainingRun started = new TrainingRun(this, train, test);
+    if (checkpoint != null) {
+      started.restore(checkpoint);
     }
+    run = started;
+    StopOnShutdown hook = stopsOnShutdown ? new StopOnShutdown(started) : null;
+    try {
+      return started.run();
+    } finally {
+      run = null;
+      if (hook != null) {
+        hook.end();
+      }
+    }
+  }
+
+  /**
+   * Ends the run at hand after the step at hand; without a run, does nothing. Any thread may call
+   * this method, which does not wait.
+   */
+  public void stop() {
+    TrainingRun present = run;
+    if (present != null) {
+      present.stop();
+    }
+  }
+
+  /** Returns the number of samples that are evaluated at once. */
+  int evaluationBatch() {
+    return Math.min(batchSize, samplesAtOnce);
+  }
+
+  /** Returns what must be equal where a run is resumed, as JSON. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("batchSize", batchSize);
+    settings.put("samplesAtOnce", samplesAtOnce);
+    settings.put("remainder", remainder.name());
+    settings.put("metric", metric.name());
+    settings.put("optimizer", optimizer.getClass().getSimpleName());
+    return settings;
   }
 
   /** A builder of a {@link Trainer}. */
@@ -253,6 +205,8 @@ public final class Trainer {
     private Optimizer optimizer = new Adam();
     private int epochs = 20;
     private int batchSize = 100;
+    private int samplesAtOnce = Integer.MAX_VALUE;
+    private boolean stopsOnShutdown;
     private int evaluationSamples = 1000;
     private long seed = 0;
     private Remainder remainder = Remainder.KEEP;
@@ -294,6 +248,33 @@ public final class Trainer {
      */
     public Builder batchSize(int count) {
       this.batchSize = atLeastOne("batchSize", count);
+      return this;
+    }
+
+    /**
+     * Sets how many samples of a batch are computed at once, for batches that do not fit into
+     * memory. The gradients of its parts, which differ by one sample at most, are added up, so that
+     * the step is the one of the whole batch, but for rounding. A batch normalization takes the
+     * statistics of each part; and the class weights of {@link
+     * io.github.purenet.nn.SoftmaxWithLoss} are balanced within each part.
+     *
+     * @param count the largest number of samples of a part, at least 1; all of a batch by default
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Builder samplesAtOnce(int count) {
+      this.samplesAtOnce = atLeastOne("samplesAtOnce", count);
+      return this;
+    }
+
+    /**
+     * Lets a run end after the step at hand when the JVM shuts down, for example by Ctrl-C, which
+     * waits for it: the listeners are told, and {@link Checkpoints} writes the last one.
+     *
+     * @return this builder
+     */
+    public Builder stopOnShutdown() {
+      this.stopsOnShutdown = true;
       return this;
     }
 
@@ -357,7 +338,7 @@ public final class Trainer {
     }
 
     /**
-     * Adds a listener that writes a line after each epoch, and one if training is interrupted.
+     * Adds a listener that writes a line after each epoch, and one if training ends early.
      *
      * @param out accepts the line, for example {@code System.out::println}
      * @return this builder

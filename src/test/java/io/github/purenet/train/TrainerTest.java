@@ -347,7 +347,7 @@ class TrainerTest {
     } finally {
       Thread.interrupted();
     }
-    assertThat(history.wasInterrupted()).isTrue();
+    assertThat(history.ending()).isEqualTo(Ending.INTERRUPTED);
     assertThat(history.trainLosses()).hasSize(2 * 5 + 1).doesNotContain(0.0);
     assertThat(history.epochs()).hasSize(2);
     assertThat(history.testMetrics()).hasSize(2);
@@ -369,7 +369,7 @@ class TrainerTest {
   @Test
   void a_run_that_is_not_interrupted_says_so() {
     History history = builder(1).build().fit(points(20, 1), points(1, 2));
-    assertThat(history.wasInterrupted()).isFalse();
+    assertThat(history.ending()).isEqualTo(Ending.COMPLETE);
   }
 
   @Test

@@ -42,8 +42,9 @@ final class ProgressBar implements Download.Progress {
   }
 
   private static String amount(long bytes, long total) {
-    return total < 0
-        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-        : String.format(Locale.ROOT, "%.1f of %.1f MB", bytes / 1e6, total / 1e6);
+    boolean small = Math.max(bytes, total) < 1_000_000;
+    double unit = small ? 1e3 : 1e6;
+    String of = total < 0 ? "" : String.format(Locale.ROOT, " of %.1f", total / unit);
+    return String.format(Locale.ROOT, "%.1f%s %s", bytes / unit, of, small ? "kB" : "MB");
   }
 }

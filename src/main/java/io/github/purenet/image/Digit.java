@@ -111,7 +111,8 @@ final class Digit {
       sum += mass[i];
       moment += i * (double) mass[i];
     }
-    long start = Math.round(size / 2 - moment / sum);
+    int middle = size / 2; // 14 of 0 to 27, where MNIST has it
+    long start = Math.round(middle - moment / sum);
     return (int) Math.max(0, Math.min(size - mass.length, start));
   }
 }

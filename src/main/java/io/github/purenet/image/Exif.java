@@ -30,7 +30,7 @@ final class Exif {
         at++;
         continue;
       }
-      int length = (jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff;
+      int length = ((jpeg[at + 2] & 0xff) << 8) | (jpeg[at + 3] & 0xff);
       int start = at + 4;
       int end = at + 2 + length;
       if (marker == START_OF_SCAN || length < 2 || end > jpeg.length) {

@@ -167,6 +167,7 @@ public final class Images {
    * @param image the picture. Not modified.
    * @return (1, C, H, W), a new array
    */
+  @SuppressWarnings("exports") // who has a BufferedImage reads java.desktop
   public NDArray convert(BufferedImage image) {
     return toArray(new Picture(image, 1));
   }

@@ -68,8 +68,8 @@ final class Pixels implements Scanlines {
       image.getRGB(0, y, w, 1, samples, 0, w);
       for (int x = w - 1; x >= 0; x--) { // from the end: a pixel becomes four samples
         int argb = samples[x];
-        samples[4 * x] = argb >> 16 & 0xff;
-        samples[4 * x + 1] = argb >> 8 & 0xff;
+        samples[4 * x] = (argb >> 16) & 0xff;
+        samples[4 * x + 1] = (argb >> 8) & 0xff;
         samples[4 * x + 2] = argb & 0xff;
         samples[4 * x + 3] = argb >>> 24;
       }

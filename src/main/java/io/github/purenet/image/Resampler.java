@@ -49,6 +49,9 @@ final class Resampler {
         }
       }
     }
+    for (int i = 0; i < to.size(); i++) {
+      to.data()[i] = Math.min(1, to.data()[i]); // weights add up to 1 but for their rounding
+    }
     return to;
   }
 
@@ -63,7 +66,14 @@ final class Resampler {
   }
 
   /** Which numbers of the source make a number of the target, and with which weights. */
-  private record Axis(int[] start, float[][] weights) {
+  private static final class Axis {
+    private final int[] start;
+    private final float[][] weights;
+
+    private Axis(int[] start, float[][] weights) {
+      this.start = start;
+      this.weights = weights;
+    }
 
     static Axis of(int size, double from, double length, int count) {
       int[] start = new int[count];

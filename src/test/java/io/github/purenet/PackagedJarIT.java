@@ -61,7 +61,11 @@ class PackagedJarIT {
           .as("imports, none of a package that the bundle has itself")
           .extracting(name -> name.replaceFirst(";version=[^;]*", ""))
           .containsExactlyInAnyOrder(
-              "picocli;resolution:=optional", "jdk.incubator.vector;resolution:=optional");
+              "picocli;resolution:=optional",
+              "javax.imageio;resolution:=optional",
+              "javax.imageio.event;resolution:=optional",
+              "javax.imageio.stream;resolution:=optional",
+              "jdk.incubator.vector;resolution:=optional");
       assertThat(
               Pattern.compile("(?:^|,)(io[.a-z]+);version")
                   .matcher(manifest.getValue("Export-Package"))

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The changes that {@code --augment} lists, {@code shift=2,rotate=10,flip}. Whatever the order of
- * the list, they are made in that of this class.
+ * The changes that {@code --augment} lists, {@code shift=2,rotate=10,flip}. Those that move pixels
+ * by fractions are made first, in one step, the others in the order of the list, mixup last.
  */
 final class Augment {
   private static final String KNOWN =

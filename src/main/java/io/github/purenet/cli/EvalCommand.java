@@ -63,7 +63,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new WrongUse("--batch-size: expected at least 1, got " + batchSize);
     }
     Network network = model.load();
-    Images images = data.load().fitting(network);
+    ImageData images = data.load(output, network.inputShape(), false).fitting(network);
     Dataset dataset = part == Part.test ? images.test() : images.train();
     ClassificationReport report = Evaluation.report(network, dataset, batchSize);
     List<String> names = images.classNames();

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  purenet export model.safetensors --format npz",
-      "  purenet export model.safetensors --format safetensors -o parameters.safetensors",
+      "  purenet export model.safetensors --format safetensors -o weights.safetensors",
       ""
     })
 final class ExportCommand implements Callable<Integer> {

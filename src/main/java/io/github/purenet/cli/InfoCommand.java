@@ -1,6 +1,7 @@
 package io.github.purenet.cli;
 
 import io.github.purenet.PureNet;
+import io.github.purenet.data.Mnist;
 import io.github.purenet.kernel.Kernels;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("threads", PureNet.threads());
     facts.put("processors", Runtime.getRuntime().availableProcessors());
     facts.put("heap", Runtime.getRuntime().maxMemory());
+    facts.put("downloads", Mnist.cacheDirectory().toAbsolutePath().getParent().toString());
     String text =
         facts.entrySet().stream()
             .map(fact -> line(fact.getKey(), fact.getValue()))

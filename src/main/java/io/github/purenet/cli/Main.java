@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       EvalCommand.class,
+      PredictCommand.class,
       InferCommand.class,
       SummaryCommand.class,
       ExportCommand.class,
@@ -103,6 +104,12 @@ public final class Main {
       code = command.execute(args);
     } catch (OutOfMemoryError e) { // a network or data set that is larger than the heap
       say(command, "expected to fit into memory, got " + e.getMessage());
+      code = FAILED;
+    } catch (NoClassDefFoundError e) {
+      if (ModuleLayer.boot().findModule("java.desktop").isPresent()) {
+        throw e;
+      }
+      say(command, "expected the module java.desktop, which reads pictures, got a JVM without it");
       code = FAILED;
     }
     if (out.checkError() && code == DONE) {
@@ -169,19 +176,22 @@ public final class Main {
           : text;
     }
     if (e instanceof FileSystemException file && file.getReason() == null) {
-      String what =
-          e instanceof NoSuchFileException
-              ? "no such file or directory"
-              : e instanceof AccessDeniedException
-                  ? "permission denied"
-                  : e instanceof NotDirectoryException
-                      ? "not a directory"
-                      : e instanceof FileAlreadyExistsException
-                          ? "exists already"
-                          : "cannot be used";
-      return file.getFile() + ": " + what;
+      return file.getFile() + ": " + reason(file);
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "not a directory";
+    }
+    return e instanceof FileAlreadyExistsException ? "exists already" : "cannot be used";
   }
 
   /** Prints the first line of a message, with the name of the command before it. */

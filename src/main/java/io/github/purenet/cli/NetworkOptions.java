@@ -9,7 +9,7 @@ import io.github.purenet.nn.Network;
 import picocli.CommandLine.Option;
 
 /** The settings of a named network. */
-class NetworkOptions {
+final class NetworkOptions {
   @Option(
       names = "--filters",
       paramLabel = "N",
@@ -33,7 +33,7 @@ class NetworkOptions {
   private double dropout;
 
   /** Builds a network for images (C, H, W). */
-  final Network build(NamedNetwork named, Shape image, int classes, long seed) {
+  Network build(NamedNetwork named, Shape image, int classes, long seed) {
     return switch (named) {
       case LeNet -> LeNet.of(image, classes, seed);
       case DeepConvNet -> DeepConvNet.of(image, classes, dropout, seed);

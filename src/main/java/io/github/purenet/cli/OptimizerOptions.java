@@ -43,7 +43,7 @@ final class OptimizerOptions {
 
   @Option(
       names = "--optimizer",
-      paramLabel = "NAME",
+      paramLabel = "OPTIMIZER",
       defaultValue = "adam",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Kind kind;
@@ -78,7 +78,7 @@ final class OptimizerOptions {
 
   @Option(
       names = "--schedule",
-      paramLabel = "NAME",
+      paramLabel = "SCHEDULE",
       defaultValue = "constant",
       description =
           "${COMPLETION-CANDIDATES}: the learning rate stays; falls to 0 along a cosine or a line;"

@@ -3,8 +3,6 @@ package io.github.purenet.cli;
 import io.github.purenet.json.JsonWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +90,6 @@ final class Output {
   /** Returns a number for JSON with the digits that a float has. */
   static Double number(float value) {
     return Float.isFinite(value) ? Double.valueOf(Float.toString(value)) : null;
-  }
-
-  static List<Double> numbers(double... values) {
-    return Arrays.stream(values).mapToObj(Output::number).toList();
   }
 
   /** Escapes what is not ASCII, which outside of strings JSON is, so that no encoding spoils it. */

@@ -62,11 +62,11 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     files.check();
     Augment augment = WrongUse.unless(training::augment);
-    Images images = parts(data.load());
+    ImageData images = parts(data.load(output, training.input(), true));
     Network network =
         WrongUse.unless(
             () ->
-                choice.build(
+                choice.settings.build(
                     choice.named,
                     images.train().sampleShape(),
                     images.classNames().size(),
@@ -96,15 +96,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Returns the images in the number and size, and the parts, that are wanted. */
-  private Images parts(Images images) {
-    Images all = WrongUse.unless(() -> images.enlarge(training.enlarge()));
-    Images limited = WrongUse.unless(() -> all.limit(training.limit()));
+  private ImageData parts(ImageData images) {
+    ImageData all = WrongUse.unless(() -> images.enlarge(training.enlarge()));
+    ImageData limited = WrongUse.unless(() -> all.limit(training.limit()));
     return training.validation() == null
         ? limited
         : limited.holdBack(training.validation(), training.seed());
   }
 
-  private Trainer trainer(Network network, Images images) {
+  private Trainer trainer(Network network, ImageData images) {
     int epochs = training.epochs();
     Trainer.Builder builder =
         Trainer.builder(network)
@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Dataset normalized(Dataset images, Network network) {
-    return network.normalization().map(by -> Images.normalize(images, by)).orElse(images);
+    return network.normalization().map(by -> ImageData.normalize(images, by)).orElse(images);
   }
 
   /**
@@ -223,13 +223,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The option {@code --network}, with the settings of the networks. */
-  static final class NetworkChoice extends NetworkOptions {
+  static final class NetworkChoice {
     @Option(
         names = "--network",
-        order = -2, // before what is set for it
-        paramLabel = "NAME",
+        paramLabel = "NETWORK",
         defaultValue = "SimpleConvNet",
         description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private NamedNetwork named;
+
+    @Mixin private NetworkOptions settings;
   }
 }

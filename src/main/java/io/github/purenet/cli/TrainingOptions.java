@@ -1,5 +1,6 @@
 package io.github.purenet.cli;
 
+import io.github.purenet.ndarray.Shape;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -34,6 +35,16 @@ final class TrainingOptions {
       defaultValue = "2147483647",
       description = "The largest number of training images (default: all).")
   private int limit;
+
+  @Option(
+      names = "--input",
+      paramLabel = "CxHxW",
+      defaultValue = "3x32x32",
+      converter = ShapeConverter.class,
+      description =
+          "The shape that the pictures of a folder get, in color or, with 1 or no channel, in gray"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Shape input;
 
   @Option(
       names = "--enlarge",
@@ -91,6 +102,11 @@ final class TrainingOptions {
 
   int limit() {
     return limit;
+  }
+
+  /** Returns the shape (C, H, W) of the pictures of a folder. */
+  Shape input() {
+    return input;
   }
 
   int enlarge() {

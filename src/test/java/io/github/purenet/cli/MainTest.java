@@ -144,6 +144,16 @@ class MainTest {
     assertThat(script).startsWith("#!").contains(commands()).contains("--learning-rate", "cosine");
   }
 
+  /** In the script, a label is the name of the variable that holds the values. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void values_that_the_shell_completes_have_labels_of_their_own(String command) {
+    CommandSpec spec = Main.commandLine().getSubcommands().get(command).getCommandSpec();
+    assertThat(spec.options().stream().filter(option -> option.completionCandidates() != null))
+        .extracting(OptionSpec::paramLabel)
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void info_tells_what_computes() throws Exception {
     Map<String, Object> info = Run.json("info");

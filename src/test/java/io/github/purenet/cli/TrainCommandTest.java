@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,33 @@ class TrainCommandTest {
   @ParameterizedTest
   @CsvSource({"LeNet, 3", "DeepConvNet, 2", "simpleconvnet, 1"})
   void trains_every_network(String name, int enlarge) throws IOException {
-    Run.done(small("--network", name, "--enlarge", enlarge, "--epochs", "1"));
+    Run run = Run.done(small("--network", name, "--enlarge", enlarge, "--epochs", "1"));
+    assertThat(run.lines().get(0)).endsWith("Net, 6 training and 3 test images");
     assertThat(Network.load(model).inputShape().dimension(1)).isEqualTo(8 * enlarge);
+  }
+
+  @Test
+  void learns_the_images_of_cifar_10() throws Exception {
+    Random random = new Random(1);
+    for (String name :
+        List.of(
+            "data_batch_1",
+            "data_batch_2",
+            "data_batch_3",
+            "data_batch_4",
+            "data_batch_5",
+            "test_batch")) {
+      byte[] image = new byte[1 + 3 * 32 * 32];
+      random.nextBytes(image);
+      image[0] = 7;
+      Files.write(directory.resolve(name + ".bin"), image);
+    }
+    Object[] data = {"--data", "cifar10:" + directory};
+    Run run = Run.done("train", data[0], data[1], "--epochs", "1", "-o", model, "--filters", "2");
+    assertThat(run.lines().get(0)).isEqualTo("SimpleConvNet, 5 training and 1 test images");
+    assertThat(Network.load(model).classNames()).contains("horse");
+    assertThat(Run.json("eval", model, data[0], data[1])).containsEntry("samples", 1);
+    assertThat(Run.of("eval", model, data[0], "cifar10:nowhere").err()).contains("nowhere");
   }
 
   @Test
@@ -146,6 +172,15 @@ class TrainCommandTest {
     wrong("--warm-up: expected 0 to 2 epochs, got 3.0", "--warm-up", "3");
     wrong("--decay-every: expected at least 1 epoch, got 0", "--decay-every", "0");
     wrong("--validation: expected a share above 0 and below 1, got 1.0", "--validation", "1");
+    for (String change : List.of("blur", "flip=1", "rotate", "elastic=3", "shift=far", "mixup=")) {
+      wrong(
+          "--augment: expected shift=PIXELS, rotate=DEGREES, zoom=SHARE, elastic=ALPHA:SIGMA, flip,"
+              + " crop=PIXELS, brightness=B, contrast=SHARE, cutout=PIXELS or mixup=ALPHA, got "
+              + change,
+          "--augment",
+          change);
+    }
+    wrong("--augment: expected an alpha of mixup above 0, got 0.0", "--augment", "mixup=0");
     wrong("--augment: expected each change once, got flip again", "--augment", "flip,flip");
     wrong("--augment: expected a whole number for crop, got 1.5", "--augment", "crop=1.5");
     wrong("EarlyStopping: expected a patience of at least 1 epoch, got 0", "--patience", "0");
@@ -175,7 +210,9 @@ class TrainCommandTest {
   void data_that_cannot_be_read_are_a_failure() throws IOException {
     Path nowhere = directory.resolve("nowhere");
     Run.fails(
-        "purenet train: " + nowhere + ": expected a directory with the MNIST files",
+        "purenet train: "
+            + nowhere
+            + ": expected sample, mnist, fashion, cifar10:DIR or a directory, got none of them",
         "train",
         "--output",
         model,

@@ -4,6 +4,7 @@ import io.github.purenet.PureNet;
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Mnist;
 import io.github.purenet.model.SimpleConvNet;
+import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** An application in a jar with the library: it trains a little, and says where the library is. */
+/**
+ * An application in a jar with the library: it trains a little, predicts, and says where the
+ * library is.
+ */
 public final class PackagedApplication implements Supplier<String> {
 
   /** Prints what {@link #get} returns. */
@@ -29,6 +33,7 @@ public final class PackagedApplication implements Supplier<String> {
     new Adam(0.01).step(network.parameters());
     boolean learned = network.loss(batch.x(), batch.t()) < before;
     boolean loaded = loaded(network) instanceof SimpleConvNet;
+    learned &= network.predict(batch.x()).shape().equals(Shape.of(10, 10));
     Module module = SimpleConvNet.class.getModule();
     return String.format(
         Locale.ROOT,

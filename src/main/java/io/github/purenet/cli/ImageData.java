@@ -8,53 +8,60 @@ import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Normalization;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * What {@code --data} names.
  *
  * @param train the images to learn from
- * @param validation the images to look at after each epoch
+ * @param heldBack the training images that are held back, if any
  * @param test the images to test with
  * @param classNames the names of the classes
  */
-record Images(Dataset train, Dataset validation, Dataset test, List<String> classNames) {
-  private static final List<String> DIGITS =
-      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+record ImageData(Dataset train, Optional<Dataset> heldBack, Dataset test, List<String> classNames) {
+  static final List<String> DIGITS = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
-  /** Creates images that are looked at and tested with alike. */
-  Images(Dataset train, Dataset test, List<String> classNames) {
-    this(train, test, test, classNames);
+  ImageData(Dataset train, Dataset test, List<String> classNames) {
+    this(train, Optional.empty(), test, classNames);
   }
 
-  static Images ofDigits(Mnist mnist) {
-    return new Images(mnist.train(), mnist.test(), DIGITS);
+  static ImageData ofDigits(Mnist mnist) {
+    return new ImageData(mnist.train(), mnist.test(), DIGITS);
+  }
+
+  /** Returns the images to look at after each epoch: those that are held back, or the test ones. */
+  Dataset validation() {
+    return heldBack.orElse(test);
   }
 
   /** Returns how many images there are of each part, in words. */
   String counts() {
-    return validation == test
-        ? String.format(Locale.ROOT, "%d training and %d test images", train.size(), test.size())
-        : String.format(
-            Locale.ROOT,
-            "%d training, %d validation and %d test images",
-            train.size(),
-            validation.size(),
-            test.size());
+    String held =
+        heldBack
+            .map(images -> String.format(Locale.ROOT, ", %d validation", images.size()))
+            .orElse("");
+    return String.format(
+        Locale.ROOT, "%d training%s and %d test images", train.size(), held, test.size());
+  }
+
+  private ImageData map(UnaryOperator<Dataset> change) {
+    return new ImageData(change.apply(train), heldBack.map(change), change.apply(test), classNames);
   }
 
   /** Returns these with the first training images. */
-  Images limit(int count) {
-    return new Images(train.head(count), validation, test, classNames);
+  ImageData limit(int count) {
+    return new ImageData(train.head(count), heldBack, test, classNames);
   }
 
   /** Returns these with a share of the training images, the same of each class, to look at. */
-  Images holdBack(double share, long seed) {
+  ImageData holdBack(double share, long seed) {
     if (!(share > 0 && share < 1)) {
       throw new WrongUse("--validation: expected a share above 0 and below 1, got " + share);
     }
     Split split = train.stratifiedSplit(1 - share, seed);
-    return new Images(split.first(), split.second(), test, classNames);
+    return new ImageData(split.first(), Optional.of(split.second()), test, classNames);
   }
 
   /**
@@ -63,14 +70,17 @@ record Images(Dataset train, Dataset validation, Dataset test, List<String> clas
    * @throws IllegalArgumentException if the network has learned images that these cannot become, or
    *     other classes
    */
-  Images fitting(Network network) {
+  ImageData fitting(Network network) {
     List<String> learned = network.classNames();
     if (!learned.isEmpty() && !learned.equals(classNames)) {
       throw new IllegalArgumentException(
           "--data: expected the classes of the network, " + learned + ", got " + classNames);
     }
-    Images enlarged = enlarge(factor(network.inputShape()));
-    return network.normalization().map(enlarged::normalize).orElse(enlarged);
+    ImageData enlarged = enlarge(factor(network.inputShape()));
+    return network
+        .normalization()
+        .map(by -> enlarged.map(images -> normalize(images, by)))
+        .orElse(enlarged);
   }
 
   private int factor(Shape wanted) {
@@ -88,15 +98,8 @@ record Images(Dataset train, Dataset validation, Dataset test, List<String> clas
   }
 
   /** Returns these images with every pixel a square. */
-  Images enlarge(int factor) {
-    return new Images(
-        train.enlarge(factor), validation.enlarge(factor), test.enlarge(factor), classNames);
-  }
-
-  /** Returns these images normalized. */
-  Images normalize(Normalization by) {
-    return new Images(
-        normalize(train, by), normalize(validation, by), normalize(test, by), classNames);
+  ImageData enlarge(int factor) {
+    return map(images -> images.enlarge(factor));
   }
 
   /** Returns images normalized. */

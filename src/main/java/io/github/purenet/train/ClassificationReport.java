@@ -240,7 +240,11 @@ public final class ClassificationReport {
    */
   @Override
   public String toString() {
-    int width = Math.max(8, names.stream().mapToInt(String::length).max().orElse(0));
+    int width =
+        Stream.concat(Stream.of("predicted"), names.stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
     String left = "%-" + width + "s";
     StringBuilder out = new StringBuilder();
     out.append(

@@ -169,7 +169,8 @@ public final class Page {
         PrintStream capture = new PrintStream(printed, true, UTF_8)) {
       System.setOut(capture);
       Locale.setDefault(Locale.ROOT); // a point before the decimals, whoever runs the tests
-      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+      String[] arguments = {directory.toString()}; // where a program may write files
+      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) arguments);
     } finally {
       System.setOut(before);
       Locale.setDefault(locale);

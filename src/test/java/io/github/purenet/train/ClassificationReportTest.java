@@ -112,6 +112,14 @@ class ClassificationReportTest {
   }
 
   @Test
+  void short_names_leave_the_columns_below_their_heads() {
+    assertThat(example().toString())
+        .contains("predicted 0 1 2 3")
+        .containsPattern("(?m)^0         2 1 0 0$")
+        .containsPattern("(?m)^class      precision ");
+  }
+
+  @Test
   void a_sample_with_nan_is_predicted_as_no_class() {
     NDArray y = NDArray.of(Shape.of(2, 2), Float.NaN, 1, 2, 1);
     ClassificationReport.Counter counter = new ClassificationReport.Counter(2);

@@ -15,15 +15,14 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
 import io.github.purenet.optim.Adam;
 import io.github.purenet.optim.Schedule;
+import io.github.purenet.testing.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +89,8 @@ public final class KilledRuns {
   }
 
   private static ProcessBuilder child(Path directory) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(KilledRuns.class.getName(), "train", directory.toString()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    return Jvm.of(KilledRuns.class, Jvm.modules(), "train", directory.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
   private static String output(Process process) throws IOException {

@@ -70,6 +70,7 @@ public final class Main {
   /** The option that {@link Launcher} takes for itself; here it has no effect. */
   static final String NO_RELAUNCH = "--no-relaunch";
 
+  @SuppressWarnings("UnusedVariable") // for the help
   @Option(
       names = NO_RELAUNCH,
       description = "Do not start another JVM, with the vector module, where this one lacks it.")

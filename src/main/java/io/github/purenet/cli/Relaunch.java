@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs the command in another JVM, which has the vector module and otherwise the same arguments.
@@ -44,8 +45,11 @@ final class Relaunch {
 
   /** Ends this JVM, as by a signal, when the process that waits for it has ended. */
   private static void endWith(String parent) {
-    ProcessHandle.of(Long.parseLong(parent))
-        .ifPresent(process -> process.onExit().thenRun(() -> System.exit(Main.INTERRUPTED)));
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parent));
+    if (process.isPresent()) {
+      CompletableFuture<?> unused =
+          process.get().onExit().thenRun(() -> System.exit(Main.INTERRUPTED));
+    }
   }
 
   /** Runs the command; returns the exit code, or nothing if no JVM could be started. */

@@ -121,7 +121,7 @@ public record Cifar10(Dataset train, Dataset test, List<String> classNames) {
   }
 
   private static List<String> names(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       return CLASS_NAMES;
     }
     byte[] text;

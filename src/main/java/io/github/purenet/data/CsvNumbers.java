@@ -157,7 +157,12 @@ final class CsvNumbers {
 
   private int peek() throws IOException {
     if (position == limit) {
-      limit = Math.max(in.read(buffer), 0);
+      try {
+        limit = Math.max(in.read(buffer), 0);
+      } catch (IOException e) {
+        throw new IOException(
+            String.format(Locale.ROOT, "%s: line %d: %s", name, line, e.getMessage()), e);
+      }
       position = 0;
     }
     return limit == 0 ? END : buffer[position] & 0xff;

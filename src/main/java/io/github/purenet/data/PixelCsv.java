@@ -49,11 +49,11 @@ public final class PixelCsv {
   }
 
   private static Dataset read(Path file, Shape imageShape, boolean labeled) throws IOException {
-    if (imageShape.size() < 1) {
+    if (imageShape.size() < 1 || imageShape.size() == Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "imageShape: expected at least one pixel, got " + imageShape);
+          "imageShape: expected at least one pixel, fewer than 2147483647, got " + imageShape);
     }
-    int columns = Math.addExact(imageShape.size(), labeled ? 1 : 0);
+    int columns = imageShape.size() + (labeled ? 1 : 0);
     Bytes pixels = new Bytes();
     Bytes labels = new Bytes();
     try (InputStream in = Files.newInputStream(file)) {

@@ -27,6 +27,9 @@ import java.util.Objects;
 public final class Images {
   private static final long MAX_PIXELS = 100_000_000;
 
+  /** Enough for as many pixels of six bytes each. */
+  private static final int MAX_BYTES = 1 << 30;
+
   private final Shape shape;
   private final Fit fit;
   private final boolean asMnist;
@@ -141,15 +144,17 @@ public final class Images {
    *
    * @param file a file of PNG, JPEG, BMP or GIF
    * @return (1, C, H, W), a new array
-   * @throws IOException if the file cannot be read, is damaged, or has too many pixels; the message
-   *     names it
+   * @throws IOException if the file cannot be read, is damaged, has too many pixels, or more than 1
+   *     GB; the message names it
    */
   public NDArray read(Path file) throws IOException {
-    return toArray(Picture.decode(Files.readAllBytes(file), file.toString(), maxPixels));
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
   }
 
   /**
-   * Reads a stream to its end, without closing it.
+   * Reads a stream to its end, of at most 1 GB, without closing it.
    *
    * @param in the content of a file of PNG, JPEG, BMP or GIF
    * @param name the name of the stream in messages
@@ -158,7 +163,17 @@ public final class Images {
    *     message names it
    */
   public NDArray read(InputStream in, String name) throws IOException {
-    return toArray(Picture.decode(in.readAllBytes(), name, maxPixels));
+    byte[] file;
+    try {
+      file = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new IOException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (file.length > MAX_BYTES) {
+      throw new IOException(
+          String.format(Locale.ROOT, "%s: expected at most %d bytes, got more", name, MAX_BYTES));
+    }
+    return toArray(Picture.decode(file, name, maxPixels));
   }
 
   /**

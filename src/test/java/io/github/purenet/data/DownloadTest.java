@@ -492,7 +492,7 @@ class DownloadTest {
         .hasSizeGreaterThan(4)
         .last()
         .asString()
-        .matches("t10k-labels-idx1-ubyte.gz \\[={30}\\] 100 %, 0.6 of 0.6 kB");
+        .matches("t10k-labels-idx1-ubyte.gz \\[={30}\\] 100 %, 0.5 of 0.5 kB");
     remote.download(directory, text::append);
     assertThat(requests).hasSize(4);
   }

@@ -91,11 +91,20 @@ class PixelCsvTest {
   }
 
   @Test
-  void an_image_has_pixels() throws IOException {
-    Path file = Files.write(folder.resolve("digits.csv"), "1".getBytes(UTF_8));
-    assertThatThrownBy(() -> PixelCsv.read(file, Shape.of(1, 0, 2)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("imageShape: expected at least one pixel, got (1, 0, 2)");
+  void an_image_has_pixels_that_can_be_counted() throws IOException {
+    Path file = file("1");
+    for (Shape shape : new Shape[] {Shape.of(1, 0, 2), Shape.of(Integer.MAX_VALUE)}) {
+      assertThatThrownBy(() -> PixelCsv.read(file, shape))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "imageShape: expected at least one pixel, fewer than 2147483647, got " + shape);
+    }
+    assertThatThrownBy(() -> PixelCsv.read(folder, PAIR))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.toString());
+    assertThatThrownBy(() -> PixelCsv.read(file, Shape.of(Integer.MAX_VALUE - 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": line 1, column 1: expected 2147483647 columns, got 1");
   }
 
   @Test

@@ -241,6 +241,9 @@ class ImagesTest {
     assertThatThrownBy(() -> images.read(missing))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(missing.toString());
+    assertThatThrownBy(() -> images.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.toString());
     byte[] png = Pictures.encode(Pictures.random(BufferedImage.TYPE_BYTE_GRAY, 9, 9, 1), "png");
     Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, 70));
     assertThatThrownBy(() -> images.read(cut))

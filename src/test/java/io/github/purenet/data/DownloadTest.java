@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.purenet.testing.Jvm;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -316,11 +315,9 @@ class DownloadTest {
     List<Process> both = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       both.add(
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElseThrow(),
-                  "-cp",
-                  place(Download.class) + File.pathSeparator + place(OtherProcess.class),
-                  OtherProcess.class.getName(),
+          Jvm.of(
+                  OtherProcess.class,
+                  List.of(),
                   mirror("/slow/").toString(),
                   directory.toString(),
                   FILE.sha256())
@@ -339,11 +336,7 @@ class DownloadTest {
     assertWhole();
   }
 
-  private static Path place(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-  }
-
-  /** Downloads in a process of its own, which has no libraries of tests. */
+  /** Downloads in a process of its own, which needs no library of tests. */
   static final class OtherProcess {
     private OtherProcess() {}
 

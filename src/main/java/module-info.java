@@ -2,15 +2,20 @@
  * Deep learning for convolutional networks in pure Java.
  *
  * <p>Start with the packages {@code nn} (networks and layers), {@code optim} and {@code train}. The
- * package {@code data} provides the images, {@code model} ready-made networks, {@code io} the file
- * formats, and {@code ndarray} the arrays that pass between them. The core depends on nothing but
- * the JDK; picocli is used only by the command line, which is not exported.
+ * package {@code data} provides the images, {@code image} reads pictures from files, {@code model}
+ * has ready-made networks, {@code io} the file formats, and {@code ndarray} the arrays that pass
+ * between them. The core depends on nothing but the JDK, and of that on {@code java.base}; picocli
+ * is used only by the command line, which is not exported.
  */
 module io.github.purenet {
   requires static info.picocli;
+  requires static java.management;
+  // Only the package image uses it, and only who uses that needs it.
+  requires static java.desktop;
 
   exports io.github.purenet;
   exports io.github.purenet.data;
+  exports io.github.purenet.image;
   exports io.github.purenet.io;
   exports io.github.purenet.model;
   exports io.github.purenet.ndarray;

@@ -68,11 +68,12 @@ class ArchitectureTest {
   static Stream<Row> table() {
     return Stream.of(
         Row.of(
-                "cli", "plot", "train", "model", "optim", "data", "nn", "io", "ndarray", "",
-                "kernel")
+                "cli", "plot", "train", "image", "model", "optim", "data", "nn", "io", "json",
+                "ndarray", "", "kernel")
             .using("picocli.."),
-        Row.of("plot", "train", "model", "data", "nn", "ndarray"),
+        Row.of("plot", "train", "image", "model", "data", "nn", "ndarray"),
         Row.of("train", "optim", "data", "nn", "io", "json", "ndarray"),
+        Row.of("image", "data", "nn", "ndarray").using("javax.imageio.."),
         Row.of("model", "nn", "ndarray"),
         Row.of("optim", "nn", "ndarray", "kernel"),
         Row.of("data", "io", "ndarray"),

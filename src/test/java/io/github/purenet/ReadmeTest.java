@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the README promises of itself; {@link DocumentationTest} runs its programs. */
 class ReadmeTest {
   private static final Page README = new Page(Path.of("README.md"));
+  private static final Page CONTRIBUTING = new Page(Path.of(".github/CONTRIBUTING.md"));
 
   @Test
   void the_first_example_has_fifteen_lines_inside_main_and_trains() {
@@ -30,14 +31,14 @@ class ReadmeTest {
     assertThat(README.text().lines()).hasSizeLessThanOrEqualTo(110);
   }
 
-  /** Every name in the package table is a package, and the other way round. */
+  /** Every name in the table of CONTRIBUTING is a package, and the other way round. */
   @Test
   void the_map_of_packages_is_complete() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/purenet"))) {
       List<String> packages =
           files.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).toList();
 
-      assertThat(found("(?m)^\\| `(\\w+)` \\|", README.text()))
+      assertThat(found("(?m)^\\| `(\\w+)` \\|", CONTRIBUTING.text()))
           .containsExactlyInAnyOrderElementsOf(packages);
     }
   }

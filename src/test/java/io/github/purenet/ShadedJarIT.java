@@ -3,6 +3,7 @@ package io.github.purenet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.purenet.testing.Jdk;
 import io.github.purenet.testing.PackagedApplication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,8 +35,10 @@ class ShadedJarIT {
   @Test
   void runs_on_the_class_path() throws Exception {
     String jar = shaded("shaded.jar", true, text -> text);
-    assertThat(java("-cp", jar, MAIN)).contains("module null, backend scalar, learned");
-    assertThat(java(vector("-cp", jar, MAIN))).contains("module null, backend vector, learned");
+    assertThat(Jdk.present().java("-cp", jar, MAIN))
+        .contains("module null, backend scalar, loaded, learned");
+    assertThat(Jdk.present().java(vector("-cp", jar, MAIN)))
+        .contains("module null, backend vector, loaded, learned");
   }
 
   @Test
@@ -43,20 +46,20 @@ class ShadedJarIT {
     String jar = shaded("shaded.jar", true, text -> text);
     String application = where(PackagedApplication.class);
     String module = "--add-modules=io.github.purenet";
-    assertThat(java("-p", jar, module, "-cp", application, MAIN))
-        .contains("version 0.1.0", "module io.github.purenet, backend scalar, learned");
-    assertThat(java(vector("-p", jar, module, "-cp", application, MAIN)))
-        .contains("module io.github.purenet, backend vector, learned");
+    assertThat(Jdk.present().java("-p", jar, module, "-cp", application, MAIN))
+        .contains("version 0.1.0", "module io.github.purenet, backend scalar, loaded, learned");
+    assertThat(Jdk.present().java(vector("-p", jar, module, "-cp", application, MAIN)))
+        .contains("module io.github.purenet, backend vector, loaded, learned");
   }
 
   /** As maven-shade-plugin makes it, which drops descriptors. */
   @Test
   void runs_on_the_module_path_without_a_descriptor() throws Exception {
     String jar = shaded("app.jar", false, text -> text);
-    assertThat(java("-p", jar, "-m", "app/" + MAIN))
-        .contains("module app, backend scalar, learned");
-    assertThat(java(vector("-p", jar, "-m", "app/" + MAIN)))
-        .contains("module app, backend vector, learned");
+    assertThat(Jdk.present().java("-p", jar, "-m", "app/" + MAIN))
+        .contains("module app, backend scalar, loaded, learned");
+    assertThat(Jdk.present().java(vector("-p", jar, "-m", "app/" + MAIN)))
+        .contains("module app, backend vector, loaded, learned");
   }
 
   /** So that two libraries of one application may each have a version of their own. */
@@ -68,9 +71,10 @@ class ShadedJarIT {
                 .replace("io.github.purenet", "app.own.net");
     String jar = shaded("renamed.jar", false, renamed);
     String main = renamed.apply(MAIN);
-    assertThat(java("-cp", jar, main))
-        .contains("version 0.1.0", "module null, backend scalar, learned");
-    assertThat(java(vector("-cp", jar, main))).contains("module null, backend vector, learned");
+    assertThat(Jdk.present().java("-cp", jar, main))
+        .contains("version 0.1.0", "module null, backend scalar, loaded, learned");
+    assertThat(Jdk.present().java(vector("-cp", jar, main)))
+        .contains("module null, backend vector, loaded, learned");
   }
 
   /** Puts the library and the application into one jar, with other names in paths and classes. */
@@ -99,7 +103,14 @@ class ShadedJarIT {
       JarOutputStream jar, String path, byte[] content, UnaryOperator<String> names)
       throws IOException {
     jar.putNextEntry(new JarEntry(names.apply(path)));
-    jar.write(path.endsWith(".class") ? renamed(content, names) : content);
+    jar.write(path.endsWith(".class") ? renamed(content, names) : text(path, content, names));
+  }
+
+  /** Changes the names of services, as maven-shade-plugin's ServicesResourceTransformer does. */
+  private static byte[] text(String path, byte[] content, UnaryOperator<String> names) {
+    return path.startsWith("META-INF/services/")
+        ? names.apply(new String(content, UTF_8)).getBytes(UTF_8)
+        : content;
   }
 
   /** Changes all texts in the constant pool of a class (JVM Specification, section 4.4). */
@@ -138,15 +149,5 @@ class ShadedJarIT {
         new ArrayList<>(List.of("--add-modules=jdk.incubator.vector", "-Dpurenet.backend=vector"));
     all.addAll(List.of(arguments));
     return all.toArray(String[]::new);
-  }
-
-  private static String java(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as("%s said %s", command, output).isZero();
-    return output;
   }
 }

@@ -1,178 +1,236 @@
 package io.github.purenet.cli;
 
+import io.github.purenet.PureNet;
 import io.github.purenet.data.Dataset;
-import io.github.purenet.data.Mnist;
-import io.github.purenet.model.AlexNet;
-import io.github.purenet.model.DeepConvNet;
-import io.github.purenet.model.LeNet;
-import io.github.purenet.model.SimpleConvNet;
-import io.github.purenet.ndarray.Shape;
+import io.github.purenet.kernel.Kernels;
 import io.github.purenet.nn.Network;
-import io.github.purenet.optim.Adam;
-import io.github.purenet.optim.Schedule;
+import io.github.purenet.train.EarlyStopping;
 import io.github.purenet.train.Ending;
+import io.github.purenet.train.Epoch;
+import io.github.purenet.train.Evaluation;
 import io.github.purenet.train.History;
+import io.github.purenet.train.Listener;
+import io.github.purenet.train.Progress;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The command {@code purenet train}, which trains a network on MNIST. */
+/** The command {@code purenet train}, which trains a network on images and writes its file. */
 @Command(
     name = "train",
-    description = "Trains a network on MNIST.",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
+    description = "Trains a network on images, and writes the file of the trained network.",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  purenet train --epochs 5",
+      "  purenet train --data mnist --network DeepConvNet --schedule cosine \\",
+      "      --augment shift=2,rotate=10,zoom=0.1 --output digits.safetensors",
+      "  purenet train --data photos --optimizer adamw --weight-decay 0.01 --normalize",
+      "  purenet train --data mnist --checkpoints run --resume",
+      ""
+    })
 final class TrainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @Mixin(name = "Data")
+  private DataOptions data;
 
-  @Option(
-      names = "--data",
-      paramLabel = "sample|DIR",
-      defaultValue = "sample",
-      description =
-          "The embedded sample (5,000 training and 1,000 test images), or a directory with the four"
-              + " files of MNIST.")
-  private String data;
+  @Mixin(name = "Training")
+  private TrainingOptions training;
 
-  @Option(
-      names = "--network",
-      defaultValue = "SimpleConvNet",
-      description = "${COMPLETION-CANDIDATES}.")
-  private Model model;
+  @Mixin(name = "Optimizer")
+  private OptimizerOptions optimizer;
 
-  @Option(
-      names = "--limit",
-      defaultValue = "2147483647",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "The largest number of training images.")
-  private int limit;
+  @Mixin(name = "Network")
+  private NetworkChoice choice;
 
-  @Option(
-      names = "--enlarge",
-      defaultValue = "1",
-      description =
-          "Enlarges every pixel to a square of this height and width; AlexNet needs 3 or more.")
-  private int enlarge;
+  @Mixin(name = "Files")
+  private FileOptions files;
 
-  @Option(
-      names = "--dropout",
-      defaultValue = "0.5",
-      description = "Dropout probability of DeepConvNet and AlexNet.")
-  private double dropout;
-
-  @Option(names = "--epochs", defaultValue = "20", description = "Number of epochs.")
-  private int epochs;
-
-  @Option(names = "--batch-size", defaultValue = "100", description = "Images per step.")
-  private int batchSize;
-
-  @Option(names = "--learning-rate", defaultValue = "0.001", description = "Adam's learning rate.")
-  private double learningRate;
-
-  @Option(
-      names = "--schedule",
-      defaultValue = "constant",
-      description =
-          "${COMPLETION-CANDIDATES}: the learning rate is constant or falls to 0 along a cosine.")
-  private Rate rate;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "0",
-      description = "Seed of the weights and of the order of the images.")
-  private long seed;
-
-  @Option(
-      names = "--filters",
-      defaultValue = "30",
-      description = "Number of 5x5 filters of SimpleConvNet.")
-  private int filters;
-
-  @Option(
-      names = "--hidden",
-      defaultValue = "100",
-      description = "Number of features of SimpleConvNet's hidden layer.")
-  private int hidden;
+  @Mixin(name = "Output")
+  private Output output;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    Mnist mnist = data.equals("sample") ? Mnist.sample() : Mnist.load(path(data));
-    Dataset train = mnist.train().head(limit).enlarge(enlarge);
-    Dataset test = mnist.test().enlarge(enlarge);
-    Network network = network(train.sampleShape());
-    Trainer trainer =
+    files.check();
+    Augment augment = WrongUse.unless(training::augment);
+    ImageData images = parts(data.load(output, training.input(), true));
+    Network network =
+        WrongUse.unless(
+            () ->
+                choice.settings.build(
+                    choice.named,
+                    images.train().sampleShape(),
+                    images.classNames().size(),
+                    training.seed()));
+    network.setClassNames(images.classNames());
+    if (training.normalize()) {
+      network.setNormalization(Statistics.of(images.train()));
+    }
+    Trainer trainer = WrongUse.unless(() -> trainer(network, images));
+    output.note(choice.named + ", " + images.counts());
+    output.detail(network.summary().stripTrailing());
+    output.detail(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %d threads",
+            PureNet.backend(),
+            Kernels.reason(),
+            PureNet.threads()));
+    Dataset learned = learned(images.train(), augment, network);
+    Dataset seen = normalized(images.validation(), network);
+    Path checkpoint = files.resumed();
+    if (checkpoint == null) {
+      return code(trainer.fit(learned, seen));
+    }
+    output.note("resumed from " + checkpoint);
+    return code(trainer.resume(checkpoint, learned, seen));
+  }
+
+  /** Returns the images in the number and size, and the parts, that are wanted. */
+  private ImageData parts(ImageData images) {
+    ImageData all = WrongUse.unless(() -> images.enlarge(training.enlarge()));
+    ImageData limited = WrongUse.unless(() -> all.limit(training.limit()));
+    return training.validation() == null
+        ? limited
+        : limited.holdBack(training.validation(), training.seed());
+  }
+
+  private Trainer trainer(Network network, ImageData images) {
+    int epochs = training.epochs();
+    Trainer.Builder builder =
         Trainer.builder(network)
-            .optimizer(optimizer(train.size()))
             .epochs(epochs)
-            .batchSize(batchSize)
-            .seed(seed)
-            .verbose(out::println)
-            .build();
-    out.printf(
-        Locale.ROOT, "%s, %d training and %d test images%n", model, train.size(), test.size());
-    History history = trainer.fit(train, test);
-    if (history.ending() != Ending.COMPLETE) {
-      return Main.INTERRUPTED;
+            .batchSize(training.batchSize())
+            .seed(training.seed())
+            .stopOnShutdown();
+    long steps = stepsPerEpoch(images.train().size(), training.batchSize());
+    builder.optimizer(optimizer.optimizer(epochs, steps));
+    output
+        .terminal()
+        .ifPresentOrElse(
+            terminal -> builder.listener(new Progress(terminal, true)),
+            () -> builder.verbose(output::note));
+    files.listeners().forEach(builder::listener);
+    if (training.patience() != null) {
+      builder.listener(new EarlyStopping(training.patience()));
     }
-    out.printf(Locale.ROOT, "test %s %.4f%n", history.metric().name(), history.testMetric());
-    return 0;
+    return builder.listener(new Finish(network, normalized(images.test(), network))).build();
   }
 
-  /** The values of {@code --schedule}. */
-  private enum Rate {
-    constant,
-    cosine
+  /** Returns the number of steps of an epoch; its last batch may be smaller than the others. */
+  static long stepsPerEpoch(int samples, int batchSize) {
+    return Math.max(1, (samples - 1) / batchSize + 1);
   }
 
-  private Adam optimizer(int samples) {
-    if (rate == Rate.constant) {
-      return new Adam(learningRate);
-    }
-    return new Adam(Schedule.cosine(learningRate, 0, steps(epochs, samples, batchSize)));
+  /** Returns the training images as the network sees them, in each epoch in another way. */
+  private Dataset learned(Dataset images, Augment augment, Network network) {
+    Dataset changed = WrongUse.unless(() -> augment.images(images, training.seed()));
+    return augment.mixed(
+        normalized(changed, network), network.classNames().size(), training.seed());
+  }
+
+  private static Dataset normalized(Dataset images, Network network) {
+    return network.normalization().map(by -> ImageData.normalize(images, by)).orElse(images);
   }
 
   /**
-   * Returns the number of steps of a training run, at least 1; the last batch of an epoch may be
-   * smaller than the others.
+   * Saves the network and prints what has become of it when training ends. This is done by a
+   * listener, since a shutdown, as by Ctrl-C, waits for these alone.
    */
-  static long steps(int epochs, int samples, int batchSize) {
-    int batch = Math.max(1, batchSize); // the trainer reports a bad one
-    return Math.max(1, (long) epochs * ((samples - 1) / batch + 1));
-  }
+  private final class Finish implements Listener {
+    private final Network network;
+    private final Dataset test;
 
-  /** The values of {@code --network}. */
-  private enum Model {
-    SimpleConvNet,
-    LeNet,
-    DeepConvNet,
-    AlexNet
-  }
-
-  private Network network(Shape image) {
-    return switch (model) {
-      case LeNet -> LeNet.of(image, 10, seed);
-      case DeepConvNet -> DeepConvNet.of(image, 10, dropout, seed);
-      case AlexNet -> AlexNet.of(image, 10, dropout, seed);
-      case SimpleConvNet ->
-          SimpleConvNet.builder().input(image).filters(filters).hidden(hidden).seed(seed).build();
-    };
-  }
-
-  private static Path path(String directory) {
-    try {
-      return Path.of(directory);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("--data: expected a directory, got " + directory, e);
+    Finish(Network network, Dataset test) {
+      this.network = network;
+      this.test = test;
     }
+
+    @Override
+    public void epochEnded(Epoch epoch) {}
+
+    @Override
+    public void trainingEnded(History history) {
+      try {
+        network.save(files.output());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      print(history, test(history));
+      output.note("saved " + files.output());
+    }
+
+    private double test(History history) {
+      return isInterrupted(history) || training.validation() == null
+          ? history.testMetric()
+          : Evaluation.metric(history.metric(), network, test, training.batchSize());
+    }
+  }
+
+  private void print(History history, double test) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("network", choice.named.name());
+    document.put("output", files.output().toString());
+    document.put("interrupted", isInterrupted(history));
+    document.put("metric", history.metric().name());
+    document.put("test", Output.number(test));
+    document.put("epochs", history.epochs().stream().map(TrainCommand::document).toList());
+    String line =
+        Double.isNaN(test)
+            ? ""
+            : String.format(Locale.ROOT, "test %s %.4f", history.metric().name(), test);
+    output.result(line, document);
+  }
+
+  private int code(History history) {
+    return isInterrupted(history) ? Main.INTERRUPTED : Main.DONE;
+  }
+
+  /** Returns whether a run was ended from outside, and not by its patience. */
+  private boolean isInterrupted(History history) {
+    return history.ending() == Ending.INTERRUPTED
+        || (history.ending() == Ending.STOPPED && !isOutOfPatience(history.epochs()));
+  }
+
+  private boolean isOutOfPatience(List<Epoch> epochs) {
+    if (training.patience() == null || epochs.isEmpty()) {
+      return false;
+    }
+    Epoch best = epochs.get(0);
+    for (Epoch epoch : epochs) {
+      best = epoch.isBetterThan(best) ? epoch : best;
+    }
+    return epochs.get(epochs.size() - 1).number() - best.number() >= training.patience();
+  }
+
+  private static Map<String, Object> document(Epoch epoch) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("epoch", epoch.number());
+    document.put("loss", Output.number(epoch.loss()));
+    document.put("train", Output.number(epoch.trainMetric()));
+    document.put("test", Output.number(epoch.testMetric()));
+    document.put("seconds", Output.number(epoch.seconds()));
+    return document;
+  }
+
+  /** The option {@code --network}, with the settings of the networks. */
+  static final class NetworkChoice {
+    @Option(
+        names = "--network",
+        paramLabel = "NETWORK",
+        defaultValue = "SimpleConvNet",
+        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private NamedNetwork named;
+
+    @Mixin private NetworkOptions settings;
   }
 }

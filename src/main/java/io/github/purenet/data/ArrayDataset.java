@@ -50,6 +50,7 @@ final class ArrayDataset implements Dataset {
 
   @Override
   public void copyTargetTo(int index, NDArray toT, int row) {
+    Rows.checkTarget(this, index, toT, row);
     copyRow(targetShape.size(), t, index, toT, row);
   }
 

@@ -32,6 +32,7 @@ record Augmented(Dataset images, List<Augmentation> augmentations, long seed, lo
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     NDArray image = NDArray.zeros(sampleShape().prepend(1));
     NDArray target = NDArray.zeros(targetShape().prepend(1));
     images.copyTo(index, image, target, 0);
@@ -44,6 +45,7 @@ record Augmented(Dataset images, List<Augmentation> augmentations, long seed, lo
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     images.copyTargetTo(index, t, row);
   }
 

@@ -8,6 +8,11 @@ import java.util.function.UnaryOperator;
 /**
  * A data set: samples with their targets, in whatever form takes the least memory; a {@link Batch}
  * holds them as floats. Any number of threads may read a data set at once.
+ *
+ * <p>This is the interface for data of one's own, too: an implementation says its size and shapes,
+ * and copies one sample at a time, which it may read from a file or a database just then. All views
+ * ({@link #augment}, {@link #split} and so on) work with it. {@link Rows#check} checks the
+ * arguments.
  */
 public interface Dataset {
 
@@ -51,8 +56,11 @@ public interface Dataset {
    * @param index the index of the sample, from 0 to size - 1
    * @param t the targets of the batch (N, target shape), of which {@code row} is written
    * @param row the index of the sample in the batch, from 0 to N - 1
+   * @throws IllegalArgumentException if there is no such sample or row, or if the targets have
+   *     another shape
    */
   default void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     NDArray x = NDArray.zeros(sampleShape().prepend(1));
     NDArray one = NDArray.zeros(targetShape().prepend(1));
     copyTo(index, x, one, 0);

@@ -2,13 +2,17 @@ package io.github.purenet.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URLConnection;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +51,8 @@ final class Download {
    *
    * @param mirrors the directories on the mirrors, tried in this order
    * @param progress is told of each piece that arrives
-   * @param timeout how long to wait for a connection, or for the next bytes, in milliseconds
+   * @param timeout how long to wait for a connection, or for the next bytes, in milliseconds; a
+   *     mirror is left, too, if it sends less than a kilobyte a second for twice this time
    */
   Download(List<URI> mirrors, Progress progress, int timeout) {
     this.mirrors = List.copyOf(mirrors);
@@ -63,10 +68,31 @@ final class Download {
    */
   void fetch(List<RemoteFile> files, Path directory) throws IOException {
     for (RemoteFile file : files) {
-      if (!Files.exists(directory.resolve(file.name()))) {
+      if (!file.isIn(directory)) {
         Files.createDirectories(directory);
-        fetch(file, directory);
+        try {
+          fetch(file, directory);
+        } catch (NoMirrorException e) {
+          List<String> missing =
+              files.stream().filter(f -> !f.isIn(directory)).map(RemoteFile::name).toList();
+          throw new IOException(
+              String.format(
+                  Locale.ROOT,
+                  "%s; you can put %s by hand into %s",
+                  e.getMessage(),
+                  String.join(", ", missing),
+                  directory.toAbsolutePath()));
+        }
       }
+    }
+  }
+
+  /** Thrown when no mirror has a file; the message says what each of them answered. */
+  private static final class NoMirrorException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoMirrorException(String message) {
+      super(message);
     }
   }
 
@@ -75,7 +101,7 @@ final class Download {
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
-      if (!lock.isValid() || Files.exists(directory.resolve(file.name()))) {
+      if (!lock.isValid() || file.isIn(directory)) {
         return; // another process was faster
       }
       List<String> answers = new ArrayList<>();
@@ -84,17 +110,33 @@ final class Download {
           fetch(file, mirror.resolve(file.name()), directory);
           return;
         } catch (IOException e) {
-          answers.add(mirror + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+          if (isOwn(e)) {
+            throw e;
+          }
+          answers.add(mirror + ": " + reason(e));
         }
       }
-      throw new IOException(
+      throw new NoMirrorException(
           String.format(
               Locale.ROOT,
-              "%s: expected to download it, got from %s; you can put it by hand into %s",
+              "%s: expected to download it, got from %s",
               file.name(),
-              String.join("; from ", answers),
-              directory.toAbsolutePath()));
+              String.join("; from ", answers)));
     }
+  }
+
+  /** Returns whether the fault is here, so that no other mirror would help. */
+  private static boolean isOwn(IOException e) {
+    boolean interrupted =
+        e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+    return interrupted || e instanceof FileSystemException;
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof UnknownHostException) {
+      return "unknown host " + e.getMessage(); // offline, mostly
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   /** Waits for the lock: of another process in the kernel, of another thread by trying again. */
@@ -107,7 +149,7 @@ final class Download {
           Thread.sleep(50);
         } catch (InterruptedException interrupt) {
           Thread.currentThread().interrupt();
-          throw new IOException("interrupted while another thread downloads", interrupt);
+          throw new InterruptedIOException("interrupted while another thread downloads");
         }
       }
     }
@@ -126,6 +168,9 @@ final class Download {
       }
       receive(file, from, part); // the beginning may have been of another mirror
       check(file, part);
+    }
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      channel.force(true); // a rename that outlives a crash must not name a file that does not
     }
     Files.move(part, directory.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -155,7 +200,9 @@ final class Download {
                   goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
                   StandardOpenOption.WRITE)) {
         byte[] buffer = new byte[BUFFER];
+        Pace pace = new Pace(timeout);
         for (int count; (count = in.read(buffer)) >= 0; ) {
+          pace.arrived(count);
           out.write(buffer, 0, count);
           got += count;
           if (got > 2 * file.size() + BUFFER) {
@@ -177,10 +224,7 @@ final class Download {
   private HttpURLConnection connect(URI from, long have) throws IOException {
     URI uri = from;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      URLConnection opened = uri.toURL().openConnection();
-      if (!(opened instanceof HttpURLConnection connection)) {
-        throw new IOException("expected an address of http or https, got " + uri);
-      }
+      HttpURLConnection connection = open(uri);
       connection.setConnectTimeout(timeout);
       connection.setReadTimeout(timeout);
       connection.setInstanceFollowRedirects(false);
@@ -195,13 +239,35 @@ final class Download {
         return connection;
       }
       connection.disconnect();
-      URI next = uri.resolve(location);
-      if ("https".equals(uri.getScheme()) && !"https".equals(next.getScheme())) {
-        throw new IOException("expected a redirect to https, got " + next);
-      }
-      uri = next;
+      uri = redirected(uri, location);
     }
     throw new IOException("expected at most " + MAX_REDIRECTS + " redirects, got more");
+  }
+
+  private static HttpURLConnection open(URI uri) throws IOException {
+    try {
+      if (uri.getHost() != null
+          && uri.toURL().openConnection() instanceof HttpURLConnection connection) {
+        return connection;
+      }
+    } catch (IllegalArgumentException e) {
+      // no address at all
+    }
+    throw new IOException("expected an address of http or https, got " + uri);
+  }
+
+  /** Returns where a redirect leads, which from https must be https. */
+  static URI redirected(URI from, String location) throws IOException {
+    try {
+      URI next = from.resolve(new URI(location));
+      if ("https".equalsIgnoreCase(from.getScheme())
+          && !"https".equalsIgnoreCase(next.getScheme())) {
+        throw new IOException("expected a redirect to https, got " + next);
+      }
+      return next;
+    } catch (URISyntaxException e) {
+      throw new IOException("expected a redirect to an address, got " + location, e);
+    }
   }
 
   /** Unpacks a file and compares size and checksum. */

@@ -73,6 +73,7 @@ final class Enlarged implements Dataset {
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     images.copyTargetTo(index, t, row);
   }
 

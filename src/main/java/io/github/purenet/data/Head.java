@@ -30,6 +30,7 @@ record Head(Dataset whole, int size) implements Dataset {
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     whole.copyTargetTo(index, t, row);
   }
 

@@ -60,11 +60,12 @@ final class ImageDataset implements Dataset {
     for (int i = 0; i < size; i++) {
       data[to + i] = INTENSITY[pixels[from + i] & 0xff];
     }
-    copyTargetTo(index, t, row);
+    t.data()[row] = labels[index] & 0xff;
   }
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     t.data()[row] = labels[index] & 0xff;
   }
 }

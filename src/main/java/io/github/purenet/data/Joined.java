@@ -47,12 +47,14 @@ record Joined(Dataset first, Dataset second) implements Dataset {
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     boolean isFirst = index < first.size();
     (isFirst ? first : second).copyTo(isFirst ? index : index - first.size(), x, t, row);
   }
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     boolean isFirst = index < first.size();
     (isFirst ? first : second).copyTargetTo(isFirst ? index : index - first.size(), t, row);
   }

@@ -30,6 +30,7 @@ record Mapped(Dataset whole, UnaryOperator<NDArray> function, Shape sampleShape)
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     NDArray sample = NDArray.zeros(whole.sampleShape().prepend(1));
     NDArray target = NDArray.zeros(whole.targetShape().prepend(1));
     whole.copyTo(index, sample, target, 0);
@@ -49,6 +50,7 @@ record Mapped(Dataset whole, UnaryOperator<NDArray> function, Shape sampleShape)
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     whole.copyTargetTo(index, t, row);
   }
 

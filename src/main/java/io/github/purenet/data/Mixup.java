@@ -42,6 +42,7 @@ record Mixup(Dataset whole, double alpha, int classes, long seed, long epoch) im
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     RandomGenerator random = new SampleRandom(seed, epoch, index);
     int other = Pixels.between(0, size() - 1, random);
     float share = (float) Beta.symmetric(alpha, random);

@@ -4,12 +4,43 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.Locale;
 
-/** The check that every data set makes before it copies a sample to a row of a batch. */
-final class Rows {
+/** The checks that every data set makes before it copies a sample to a row of a batch. */
+public final class Rows {
   private Rows() {}
 
-  /** Checks the arguments of {@link Dataset#copyTo}. */
-  static void check(Dataset dataset, int index, NDArray x, NDArray t, int row) {
+  /**
+   * Checks the arguments of {@link Dataset#copyTo}.
+   *
+   * @param dataset the data set that is to copy
+   * @param index the index of the sample
+   * @param x the samples of the batch
+   * @param t the targets of the batch
+   * @param row the index of the sample in the batch
+   * @throws IllegalArgumentException if there is no such sample or row, or if the samples or
+   *     targets have another shape
+   */
+  public static void check(Dataset dataset, int index, NDArray x, NDArray t, int row) {
+    checkIndex(dataset, index);
+    check("x", dataset.sampleShape(), x, row);
+    check("t", dataset.targetShape(), t, row);
+  }
+
+  /**
+   * Checks the arguments of {@link Dataset#copyTargetTo}.
+   *
+   * @param dataset the data set that is to copy
+   * @param index the index of the sample
+   * @param t the targets of the batch
+   * @param row the index of the sample in the batch
+   * @throws IllegalArgumentException if there is no such sample or row, or if the targets have
+   *     another shape
+   */
+  public static void checkTarget(Dataset dataset, int index, NDArray t, int row) {
+    checkIndex(dataset, index);
+    check("t", dataset.targetShape(), t, row);
+  }
+
+  private static void checkIndex(Dataset dataset, int index) {
     if (index < 0 || index >= dataset.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -19,8 +50,6 @@ final class Rows {
               dataset.sampleShape(),
               index));
     }
-    check("x", dataset.sampleShape(), x, row);
-    check("t", dataset.targetShape(), t, row);
   }
 
   private static void check(String name, Shape one, NDArray all, int row) {

@@ -54,11 +54,13 @@ final class Subset implements Dataset {
 
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
+    Rows.check(this, index, x, t, row);
     whole.copyTo(indices[index], x, t, row);
   }
 
   @Override
   public void copyTargetTo(int index, NDArray t, int row) {
+    Rows.checkTarget(this, index, t, row);
     whole.copyTargetTo(indices[index], t, row);
   }
 

@@ -24,7 +24,17 @@ public record Warp(
     double shift, double degrees, double least, double most, double alpha, double sigma)
     implements Augmentation {
 
-  /** Creates a warp after checking its numbers. */
+  /**
+   * Creates a warp.
+   *
+   * @param shift the largest shift in pixels, at least 0 and finite
+   * @param degrees the largest rotation, from 0 to 180 degrees
+   * @param least the smallest scale, above 0
+   * @param most the largest scale, from {@code least} to 1e6
+   * @param alpha the scale of elastic distortions, from 0 to 1e6 pixels
+   * @param sigma the width of the Gaussian that smooths them, from 0 to 1000 pixels
+   * @throws IllegalArgumentException if a number is out of range
+   */
   public Warp {
     check(shift >= 0 && Double.isFinite(shift), "a shift of at least 0 pixels", shift);
     check(degrees >= 0 && degrees <= 180, "a rotation from 0 to 180 degrees", degrees);

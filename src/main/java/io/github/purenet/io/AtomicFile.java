@@ -3,12 +3,15 @@ package io.github.purenet.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The new content goes to a temporary file in the same directory, {@code .NAME.DIGITS.tmp},
  * which is forced to the disk and then renamed. If writing fails, the temporary file is deleted;
- * only a process that dies leaves it behind.
+ * only a process that dies leaves it behind. A thread that is interrupted writes the whole file,
+ * too, and stays interrupted: what it has computed is not to be lost.
  */
 final class AtomicFile {
   private static final int BUFFER = 1 << 16;
@@ -58,22 +62,32 @@ final class AtomicFile {
       } else {
         replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
       }
-    } catch (FileSystemException e) {
-      throw e; // names the file
     } catch (IOException e) {
-      throw new IOException(file + ": cannot write: " + Source.reason(e), e);
+      throw new IOException(file + ": cannot write: " + reason(e), e);
     }
+  }
+
+  /** Returns what went wrong, without the name of the temporary file. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : Source.reason(e);
   }
 
   private static void replace(Path file, Content content) throws IOException {
     Path temporary = create(file);
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+      // Such a stream, unlike a channel, is not closed by an interrupt.
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER)) {
         content.writeTo(out);
-        out.flush();
-        channel.force(true);
       }
+      force(temporary, StandardOpenOption.WRITE);
       keepPermissions(file, temporary);
       try {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -107,10 +121,29 @@ final class AtomicFile {
     }
   }
 
+  /** Forces what has been written to the disk, whether the thread is interrupted or not. */
+  private static void force(Path path, OpenOption option) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Forces the rename to the disk, where a directory can be opened, which Windows refuses. */
   private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+    try {
+      force(directory, StandardOpenOption.READ);
     } catch (IOException e) {
       // the file is whole in any case
     }

@@ -64,8 +64,10 @@ public record Safetensors(Map<String, NDArray> arrays, Map<String, String> metad
           Map.entry("F64", NumberType.F64));
 
   /**
-   * Creates the content of a file. The maps are copied, the arrays are kept.
+   * Creates the content of a file.
    *
+   * @param arrays the arrays by name; the map is copied, the arrays are kept
+   * @param metadata the texts by name; copied
    * @throws IllegalArgumentException if an array is named {@code __metadata__}
    */
   public Safetensors {

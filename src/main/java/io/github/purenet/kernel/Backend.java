@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Backend {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-  private static final Kernels KERNELS;
+  private static final Choice CHOICE;
   private static final int THREADS;
 
   /** The fault of the user's settings, or null; reported on every call, not only on the first. */
@@ -21,24 +21,27 @@ final class Backend {
 
   private static final Workers WORKERS;
 
+  /** Kernels, and why it is these. */
+  record Choice(Kernels kernels, String reason) {}
+
   static {
-    Kernels kernels = null;
+    Choice choice = null;
     String fault = null;
     int threads = 0;
     Workers workers = null;
     try {
       threads = SystemProperties.threads(System.getProperty("purenet.threads"));
       workers = new Workers(threads);
-      kernels = choose(System.getProperty("purenet.backend"), workers);
+      choice = choose(System.getProperty("purenet.backend"), workers);
     } catch (IllegalArgumentException e) {
       fault = e.getMessage();
     } catch (SecurityException e) { // nor may threads be started where these are hidden
       threads = 1;
       workers = new Workers(threads);
-      kernels = new ScalarKernels(workers);
+      choice = new Choice(new ScalarKernels(workers), e.getMessage());
       logFallback("scalar kernels and one thread", e.getMessage());
     }
-    KERNELS = kernels;
+    CHOICE = choice;
     THREADS = threads;
     WORKERS = workers;
     FAULT = fault;
@@ -46,11 +49,15 @@ final class Backend {
 
   private Backend() {}
 
-  static Kernels kernels() {
+  static Choice choice() {
     if (FAULT != null) {
       throw new IllegalArgumentException(FAULT);
     }
-    return KERNELS;
+    return CHOICE;
+  }
+
+  static Kernels kernels() {
+    return choice().kernels();
   }
 
   static Workers workers() {
@@ -64,18 +71,19 @@ final class Backend {
   }
 
   /** Returns the kernels that the user asks for, or else the best that are available. */
-  static Kernels choose(String wanted, Workers workers) {
+  static Choice choose(String wanted, Workers workers) {
     if (wanted != null && !wanted.equals("vector") && !wanted.equals("scalar")) {
       throw new IllegalArgumentException(
           "purenet.backend: expected vector or scalar, got " + wanted);
     }
     if ("scalar".equals(wanted)) {
-      return new ScalarKernels(workers);
+      return new Choice(new ScalarKernels(workers), "-Dpurenet.backend=scalar asks for it");
     }
     Optional<String> obstacle = obstacle(wanted != null);
     if (obstacle.isEmpty()) {
       try {
-        return new VectorKernels(workers);
+        VectorKernels vector = new VectorKernels(workers);
+        return new Choice(vector, "vectors of " + vector.bits() + " bits");
       } catch (UnsupportedOperationException e) {
         obstacle = Optional.of(e.getMessage());
       } catch (LinkageError e) {
@@ -88,7 +96,7 @@ final class Backend {
           "purenet.backend: expected what this JVM can do, got vector: " + obstacle.get());
     }
     logFallback("scalar kernels", obstacle.get());
-    return new ScalarKernels(workers);
+    return new Choice(new ScalarKernels(workers), obstacle.get());
   }
 
   private static void logFallback(String choice, String reason) {

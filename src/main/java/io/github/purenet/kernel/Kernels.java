@@ -19,6 +19,16 @@ public interface Kernels {
     return Backend.kernels();
   }
 
+  /**
+   * Returns why the kernels are what they are, for people to read: the width of the vectors, or
+   * what stands in the way of vectors.
+   *
+   * @throws IllegalArgumentException as {@link #active} does
+   */
+  static String reason() {
+    return Backend.choice().reason();
+  }
+
   /** Returns the number of threads that these kernels work with, including the caller's. */
   static int threads() {
     return Backend.threads();

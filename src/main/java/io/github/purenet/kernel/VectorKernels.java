@@ -43,6 +43,11 @@ final class VectorKernels extends BlockedKernels {
     return "vector";
   }
 
+  /** Returns the width of a vector. */
+  int bits() {
+    return S.vectorBitSize();
+  }
+
   @Override
   int leftSize(int m, int k) {
     return roundUp(m, MR) * k;

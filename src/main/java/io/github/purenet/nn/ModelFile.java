@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -96,14 +97,15 @@ public final class ModelFile {
     SpecReader reader = SpecReader.of(providers);
     Settings s = settings(content, file, reader);
     try {
+      StoredParameters parameters = new StoredParameters(content.arrays(), seeds(s.map("seeds")));
       Network.Stored stored =
           new Network.Stored(
               Shape.of(s.integers("input")),
               s.specs("layers"),
               reader.loss(Settings.ofMap(s.map("loss"), "loss", reader)),
-              new StoredParameters(content.arrays(), seeds(s.map("seeds"))));
+              parameters);
       Network network = reader.network(s.text("network"), stored);
-      ParameterFile.assign(network, ofNetwork(content), file);
+      ParameterFile.assign(network, ofNetwork(content), parameters.taken(), file);
       network.setClassNames(s.texts("classNames"));
       List<Double> mean = list(s.numbers("mean"));
       List<Double> deviation = list(s.numbers("deviation"));
@@ -142,7 +144,7 @@ public final class ModelFile {
                 other));
       }
     }
-    ParameterFile.assign(network, ofNetwork(content), file);
+    ParameterFile.assign(network, ofNetwork(content), Set.of(), file);
   }
 
   private static Map<String, NDArray> ofNetwork(Safetensors content) {

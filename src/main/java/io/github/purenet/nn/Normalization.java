@@ -18,6 +18,8 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
   /**
    * Creates a normalization.
    *
+   * @param mean the mean of each channel, finite
+   * @param deviation the standard deviation of each channel, above 0 and finite
    * @throws IllegalArgumentException if a number is out of range, or the counts differ or are 0
    */
   public Normalization {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Sets the parameters and buffers of a network from the arrays of a file: all of them, or none. */
@@ -23,6 +24,7 @@ final class ParameterFile {
 
   private final Network network;
   private final String file;
+  private final Set<String> taken;
 
   /** What a name in a file stands for: PyTorch's names and layouts, or those in memory. */
   private final Map<String, Target> targets = new HashMap<>();
@@ -33,9 +35,10 @@ final class ParameterFile {
 
   private record Target(Parameter parameter, FileLayout layout) {}
 
-  private ParameterFile(Network network, String file) {
+  private ParameterFile(Network network, String file, Set<String> taken) {
     this.network = network;
     this.file = file;
+    this.taken = taken;
     ParameterNames.of(network)
         .forEach(
             (parameter, place) -> {
@@ -48,12 +51,14 @@ final class ParameterFile {
    * Sets the parameters and buffers.
    *
    * @param arrays the arrays by their names
+   * @param taken the names of those that the parameters have already
    * @param file the name of the file, with which the message begins
    * @throws IOException if one is missing, superfluous or of another shape; the message names all
    *     of them, and nothing is changed
    */
-  static void assign(Network network, Map<String, NDArray> arrays, String file) throws IOException {
-    ParameterFile assignment = new ParameterFile(network, file);
+  static void assign(Network network, Map<String, NDArray> arrays, Set<String> taken, String file)
+      throws IOException {
+    ParameterFile assignment = new ParameterFile(network, file, taken);
     arrays.forEach((name, array) -> assignment.add(name, name, array));
     assignment.complete();
   }
@@ -61,7 +66,7 @@ final class ParameterFile {
   /** Sets the parameters and buffers from a file, as {@link Network#loadParameters} tells. */
   static void load(Network network, Path file, UnaryOperator<String> names) throws IOException {
     Objects.requireNonNull(names, "names");
-    ParameterFile assignment = new ParameterFile(network, file.toString());
+    ParameterFile assignment = new ParameterFile(network, file.toString(), Set.of());
     read(file)
         .forEach(
             (name, array) -> {
@@ -100,9 +105,13 @@ final class ParameterFile {
     if (!array.shape().equals(expected)) {
       faults.add(label + ": expected " + expected + ", got " + array.shape());
       values.put(target.parameter, null);
-    } else if (values.put(target.parameter, target.layout.convert(array)) != null) {
+    } else if (values.put(target.parameter, value(nameInFile, array, target)) != null) {
       faults.add(label + ": expected " + target.parameter.name() + " once, got it again");
     }
+  }
+
+  private NDArray value(String nameInFile, NDArray array, Target target) {
+    return taken.contains(nameInFile) ? target.parameter.value() : target.layout.convert(array);
   }
 
   private void complete() throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
@@ -136,12 +137,25 @@ final class SpecReader {
     List<ModelProvider> all = new ArrayList<>(providers);
     if (services) {
       ClassLoader ofLibrary = SpecReader.class.getClassLoader();
-      ServiceLoader.load(ModelProvider.class, ofLibrary).forEach(all::add);
       ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-      if (ofThread != ofLibrary) {
-        ServiceLoader.load(ModelProvider.class, ofThread).forEach(all::add);
+      try {
+        ServiceLoader.load(ModelProvider.class, ofLibrary).forEach(all::add);
+        if (ofThread != ofLibrary && seesLibrary(ofThread)) {
+          ServiceLoader.load(ModelProvider.class, ofThread).forEach(all::add);
+        }
+      } catch (ServiceConfigurationError e) {
+        throw new IllegalArgumentException("network: expected providers, got " + e.getMessage(), e);
       }
     }
     return all;
+  }
+
+  /** Returns whether a class loader finds this library, and not another copy of it. */
+  private static boolean seesLibrary(ClassLoader loader) {
+    try {
+      return Class.forName(ModelProvider.class.getName(), false, loader) == ModelProvider.class;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 }

@@ -2,9 +2,11 @@ package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,6 +18,7 @@ import java.util.random.RandomGenerator;
 final class StoredParameters implements RandomGenerator {
   private final Map<String, NDArray> arrays;
   private final Map<String, Long> seeds;
+  private final Set<String> taken = new HashSet<>();
 
   /** For layers that do not ask for arrays; their parameters are set afterwards. */
   private final Random random = new Random(0);
@@ -84,7 +87,13 @@ final class StoredParameters implements RandomGenerator {
               expected,
               array == null ? "none" : array.shape()));
     }
+    taken.add(inFile);
     return own ? array : layout.convert(array);
+  }
+
+  /** Returns the names of the arrays in the file that layers have taken over. */
+  Set<String> taken() {
+    return taken;
   }
 
   @Override

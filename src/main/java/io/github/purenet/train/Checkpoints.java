@@ -2,6 +2,7 @@ package io.github.purenet.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +13,10 @@ import java.util.Locale;
  * Trainer#resume} goes on, and {@code best.safetensors}, that of the best epoch. Both are model
  * files, too. The last one is also written when training ends, early or not.
  *
- * <p>A file is replaced as a whole: a process that dies at any moment leaves the one before. A file
- * that cannot be written ends the training with an {@link UncheckedIOException}.
+ * <p>A file is replaced as a whole: a process that dies at any moment leaves the one before, and
+ * perhaps half of the next one under another name, which is deleted when training starts again. The
+ * directory belongs to one training at a time. A file that cannot be written ends the training with
+ * an {@link UncheckedIOException}.
  *
  * <p>A listener that changes the network, such as {@link EarlyStopping}, should come after this
  * one.
@@ -89,11 +92,22 @@ public final class Checkpoints implements Listener {
     }
     try {
       Files.createDirectories(directory);
+      deleteHalfWritten();
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(Locale.ROOT, "%s: expected a directory for checkpoints", directory), e);
     }
     savedAt = System.nanoTime();
+  }
+
+  /** Deletes what a process has left that died while it wrote a checkpoint. */
+  private void deleteHalfWritten() throws IOException {
+    String pattern = ".{" + LAST + "," + BEST + "}.*.tmp";
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Override

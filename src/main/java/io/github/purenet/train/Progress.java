@@ -31,8 +31,7 @@ public final class Progress implements Listener {
    * Creates a listener.
    *
    * @param out where it writes, for example {@code System.err}
-   * @param terminal whether a bar can be drawn there again and again on one line; usually {@code
-   *     System.console() != null}
+   * @param terminal whether that is a terminal, on which a bar can be drawn again and again
    */
   public Progress(PrintStream out, boolean terminal) {
     this.out = Objects.requireNonNull(out, "out");

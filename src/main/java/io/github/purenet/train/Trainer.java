@@ -269,7 +269,8 @@ public final class Trainer {
 
     /**
      * Lets a run end after the step at hand when the JVM shuts down, for example by Ctrl-C, which
-     * waits for it: the listeners are told, and {@link Checkpoints} writes the last one.
+     * waits for it: the listeners are told, and {@link Checkpoints} writes the last one. A listener
+     * must not call {@link System#exit} then, which would wait for itself.
      *
      * @return this builder
      */

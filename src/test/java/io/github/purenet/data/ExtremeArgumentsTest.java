@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.LongStream;
@@ -355,11 +356,10 @@ class ExtremeArgumentsTest {
   void samples_lie_inside() {
     Dataset images = Dataset.ofImages(Shape.of(1, 2, 1), new byte[6], new byte[3]);
     Dataset arrays = Dataset.of(NDArray.zeros(3, 1, 2, 1), NDArray.zeros(3));
-    for (Dataset dataset :
-        new Dataset[] {images, arrays, images.head(2), arrays.head(2), arrays.enlarge(2)}) {
+    for (Dataset dataset : everyKind(images, arrays)) {
       int n = dataset.size();
       NDArray x = NDArray.zeros(dataset.sampleShape().prepend(2));
-      NDArray t = NDArray.zeros(2);
+      NDArray t = NDArray.zeros(dataset.targetShape().prepend(2));
       pairs(
           "copyTo of " + dataset.getClass().getSimpleName(),
           "index|row",
@@ -368,6 +368,19 @@ class ExtremeArgumentsTest {
             dataset.copyTo(a, x, t, b);
             return x;
           });
+      pairs(
+          "copyTargetTo of " + dataset.getClass().getSimpleName(),
+          "index|row",
+          (a, b) -> a >= 0 && a < n && b >= 0 && b < 2 ? t.size() : REFUSED,
+          (a, b) -> {
+            dataset.copyTargetTo(a, t, b);
+            return t;
+          });
+      NDArray wide = NDArray.zeros(dataset.sampleShape().prepend(2).prepend(1));
+      assertThat(message(() -> dataset.copyTo(0, wide, t, 0))).startsWith("x: expected rows of ");
+      assertThat(message(() -> dataset.copyTo(0, x, wide, 0))).startsWith("t: expected rows of ");
+      assertThat(message(() -> dataset.copyTargetTo(0, wide, 0)))
+          .startsWith("t: expected rows of ");
     }
     Dataset head = images.head(2);
     assertThat(message(() -> Batch.allocate(head, 1).fill(head, new int[] {2}, 0, 1)))
@@ -379,6 +392,67 @@ class ExtremeArgumentsTest {
         .isEqualTo("row: expected 0 to 0, got 1 in t of (1,)");
     assertThat(message(() -> head.copyTo(1, NDArray.zeros(2, 1, 1, 2), NDArray.zeros(2), 1)))
         .isEqualTo("x: expected rows of (1, 2, 1), got (2, 1, 1, 2)");
+  }
+
+  /** A data set of each class, and one that has nothing but what an interface demands. */
+  private static List<Dataset> everyKind(Dataset images, Dataset arrays) {
+    Dataset own =
+        new Dataset() {
+          @Override
+          public int size() {
+            return images.size();
+          }
+
+          @Override
+          public Shape sampleShape() {
+            return images.sampleShape();
+          }
+
+          @Override
+          public Shape targetShape() {
+            return images.targetShape();
+          }
+
+          @Override
+          public void copyTo(int index, NDArray x, NDArray t, int row) {
+            images.copyTo(index, x, t, row);
+          }
+        };
+    return List.of(
+        images,
+        arrays,
+        own,
+        images.head(2),
+        arrays.head(2),
+        arrays.enlarge(2),
+        images.skip(1),
+        arrays.shuffle(1),
+        images.split(0.6, 1).first(),
+        images.concatenate(arrays),
+        images.map(NDArray::negate),
+        images.normalize(new double[] {0.5}, new double[] {2}),
+        images.augment(1, Augmentation.flip()),
+        images.mixup(1, 1, 1));
+  }
+
+  @Test
+  void the_parts_of_a_data_set_are_at_most_the_whole() {
+    Dataset images = Dataset.ofImages(Shape.of(1, 2, 1), new byte[6], new byte[3]);
+    for (int a : NUMBERS) {
+      if (a < 0) {
+        assertThat(message(() -> images.skip(a))).startsWith("range: expected 0 <= from");
+        assertThat(message(() -> images.ofClasses(a))).startsWith("ofClasses: expected class");
+        assertThat(message(() -> images.balancedClassWeights(a)))
+            .startsWith("balancedClassWeights: expected");
+      } else {
+        assertThat(images.skip(a).size()).isEqualTo(Math.max(3 - a, 0));
+        assertThat(images.ofClasses(a).size()).isEqualTo(a == 0 ? 3 : 0);
+      }
+      if (a < 1) {
+        assertThat(message(() -> images.mixup(1, a, 1))).startsWith("mixup: expected");
+        assertThat(message(() -> Augmentation.cutout(a))).startsWith("cutout: expected");
+      }
+    }
   }
 
   @Test

@@ -5,20 +5,16 @@ import static io.github.purenet.io.Samples.bytes;
 import static io.github.purenet.io.Samples.gzip;
 import static io.github.purenet.io.Samples.idx;
 import static io.github.purenet.io.Samples.stream;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.sun.management.ThreadMXBean;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.testing.Damage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,20 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes are, a reader returns or throws an IOException that names the file. */
 class DamagedFilesTest {
-  private static final long SEED = 20260101;
   private static final int CASES = 1_000;
 
   /** The files are a kilobyte at most; the readers' own buffers take 200 kB. */
   private static final long MAX_ALLOCATED = 4 << 20;
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   @TempDir Path folder;
-
-  /** Reads a file of these bytes. */
-  private interface Reader {
-    void read(byte[] file) throws IOException;
-  }
 
   static Stream<Arguments> formats() throws IOException {
     byte[] bytes = idx(0x08, new int[] {2, 3}, bytes(0, 1, 2, 127, 128, 255));
@@ -79,27 +67,10 @@ class DamagedFilesTest {
   @MethodSource("formats")
   @Timeout(60)
   void a_damaged_file_is_read_or_refused(String name, byte[] sound) throws IOException {
-    Reader reader = reader(name);
-    reader.read(sound);
-    Random random = new Random(SEED);
-    for (int i = 0; i < CASES; i++) {
-      byte[] damaged = damaged(sound, random);
-      String description = "seed " + SEED + ", case " + i + ": " + Arrays.toString(damaged);
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      try {
-        reader.read(damaged);
-      } catch (IOException e) {
-        assertThat(e).as(description).hasMessageContaining("damaged.");
-      } catch (Throwable e) {
-        throw new AssertionError(description, e);
-      }
-      assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
-          .as(description)
-          .isLessThan(MAX_ALLOCATED);
-    }
+    Damage.test(sound, "damaged.", CASES, MAX_ALLOCATED, reader(name));
   }
 
-  private Reader reader(String name) {
+  private Damage.Reader reader(String name) {
     if (name.contains("npz as a stream")) {
       return file -> Npz.read(stream(file), "damaged.npz");
     }
@@ -113,24 +84,5 @@ class DamagedFilesTest {
     return name.contains("npy")
         ? file -> Npy.read(stream(file), "damaged.npy")
         : file -> Idx.read(stream(file), "damaged.idx").toNDArray();
-  }
-
-  /** Up to four wounds: a bit flipped, a byte replaced, the end cut off, a piece cut out. */
-  private static byte[] damaged(byte[] sound, Random random) {
-    byte[] file = sound.clone();
-    for (int wounds = 1 + random.nextInt(4); wounds > 0 && file.length > 0; wounds--) {
-      int at = random.nextInt(file.length);
-      switch (random.nextInt(8)) {
-        case 0 -> file = Arrays.copyOf(file, at);
-        case 1 -> {
-          int to = at + random.nextInt(Math.min(8, file.length - at) + 1);
-          byte[] rest = Arrays.copyOfRange(file, to, file.length);
-          file = Samples.join(Arrays.copyOf(file, at), rest);
-        }
-        case 2, 3, 4 -> file[at] = (byte) random.nextInt(256);
-        default -> file[at] ^= (byte) (1 << random.nextInt(8));
-      }
-    }
-    return file;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.purenet.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
@@ -29,6 +30,14 @@ class WrittenFilesTest {
   private static void assertSame(NDArray array, NDArray other) {
     assertThat(array.shape()).isEqualTo(other.shape());
     assertThat(array.toArray()).isEqualTo(other.toArray());
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_named() {
+    Path nowhere = folder.resolve("no/a.npy");
+    assertThatThrownBy(() -> Npy.write(nowhere, NDArray.ones(2)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(nowhere + ": cannot write: no such directory");
   }
 
   @Test
@@ -63,5 +72,15 @@ class WrittenFilesTest {
     byte[] bytes = Files.readAllBytes(file);
     Npz.write(file, arrays);
     assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  /** A training that is interrupted saves what it has learned. */
+  @Test
+  void an_interrupted_thread_writes_whole_files() throws IOException {
+    Path file = folder.resolve("a.npy");
+    Thread.currentThread().interrupt();
+    Npy.write(file, normal(Shape.of(5, 7001)));
+    assertThat(Thread.interrupted()).isTrue();
+    assertSame(Npy.read(file), normal(Shape.of(5, 7001)));
   }
 }

@@ -56,7 +56,7 @@ class BackendTest {
     logger.setUseParentHandlers(false);
     logger.setLevel(level);
     try {
-      assertThat(Backend.choose(null, workers).name()).isEqualTo(expected);
+      assertThat(Backend.choose(null, workers).kernels().name()).isEqualTo(expected);
     } finally {
       logger.setLevel(null);
       logger.setUseParentHandlers(true);
@@ -74,13 +74,17 @@ class BackendTest {
 
   @Test
   void scalar_can_be_had_everywhere() {
-    assertThat(Backend.choose("scalar", workers).name()).isEqualTo("scalar");
+    Backend.Choice choice = Backend.choose("scalar", workers);
+    assertThat(choice.kernels().name()).isEqualTo("scalar");
+    assertThat(choice.reason()).isEqualTo("-Dpurenet.backend=scalar asks for it");
   }
 
   @Test
   void vector_can_be_had_with_the_module() {
     assumeTrue(TestBackends.vectorModule());
-    assertThat(Backend.choose("vector", workers).name()).isEqualTo("vector");
+    Backend.Choice choice = Backend.choose("vector", workers);
+    assertThat(choice.kernels().name()).isEqualTo("vector");
+    assertThat(choice.reason()).matches("vectors of (128|256|512) bits");
     assertThat(choosing(Level.ALL, "vector")).isEmpty();
   }
 
@@ -121,6 +125,7 @@ class BackendTest {
   void a_missing_module_is_logged_once_at_info_and_can_be_muted() {
     assumeTrue(!TestBackends.vectorModule());
     List<LogRecord> seen = choosing(Level.ALL, "scalar");
+    assertThat(Backend.choose(null, workers).reason()).isEqualTo(MISSING);
     assertThat(seen).hasSize(1);
     assertThat(seen.get(0).getLevel()).isEqualTo(Level.INFO);
     assertThat(new SimpleFormatter().formatMessage(seen.get(0)))

@@ -278,6 +278,8 @@ class ResumeTest {
   @Test
   void checkpoints_keep_the_best_and_the_last() throws IOException {
     Path directory = folder.resolve("a/b");
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve(".last.safetensors.17.tmp"), "half written");
     Network network = network();
     History history =
         builder(network, new Momentum(0.05))

@@ -160,7 +160,8 @@ def check(directory):
     assert difference < 1e-5
 
 
-if len(sys.argv) > 1:
-    check(Path(sys.argv[1]))
-else:
-    make()
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        check(Path(sys.argv[1]))
+    else:
+        make()

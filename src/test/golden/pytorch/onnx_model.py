@@ -1,23 +1,12 @@
 """Exports a saved SimpleConvNet of the book's sizes to ONNX: MODEL.safetensors MODEL.onnx."""
 
-import json
-import struct
 import sys
 from collections import OrderedDict
 from pathlib import Path
 
-import numpy as np
 import torch
+from model_files import read_safetensors
 from torch import nn
-
-raw = Path(sys.argv[1]).read_bytes()
-(length,) = struct.unpack("<Q", raw[:8])
-tensors = {}
-for name, entry in json.loads(raw[8 : 8 + length]).items():
-    if name != "__metadata__":
-        begin, end = (8 + length + offset for offset in entry["data_offsets"])
-        array = np.frombuffer(raw[begin:end], "<f4").reshape(entry["shape"])
-        tensors[name] = torch.from_numpy(array.copy())
 
 net = nn.Sequential(
     OrderedDict(
@@ -30,7 +19,7 @@ net = nn.Sequential(
         affine2=nn.Linear(100, 10),
     )
 ).eval()
-net.load_state_dict(tensors)
+net.load_state_dict(read_safetensors(Path(sys.argv[1])))
 torch.onnx.export(
     net,
     torch.zeros(1, 1, 28, 28),

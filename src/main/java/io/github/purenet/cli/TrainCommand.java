@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,6 +56,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Output")
   private Output output;
+
+  /** What ends the training early, or null. */
+  private EarlyStopping patience;
 
   @Override
   public Integer call() throws IOException {
@@ -121,7 +123,8 @@ final class TrainCommand implements Callable<Integer> {
             () -> builder.verbose(output::note));
     files.listeners().forEach(builder::listener);
     if (training.patience() != null) {
-      builder.listener(new EarlyStopping(training.patience()));
+      patience = new EarlyStopping(training.patience());
+      builder.listener(patience);
     }
     return builder.listener(new Finish(network, normalized(images.test(), network))).build();
   }
@@ -198,18 +201,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Returns whether a run was ended from outside, and not by its patience. */
   private boolean isInterrupted(History history) {
     return history.ending() == Ending.INTERRUPTED
-        || (history.ending() == Ending.STOPPED && !isOutOfPatience(history.epochs()));
-  }
-
-  private boolean isOutOfPatience(List<Epoch> epochs) {
-    if (training.patience() == null || epochs.isEmpty()) {
-      return false;
-    }
-    Epoch best = epochs.get(0);
-    for (Epoch epoch : epochs) {
-      best = epoch.isBetterThan(best) ? epoch : best;
-    }
-    return epochs.get(epochs.size() - 1).number() - best.number() >= training.patience();
+        || (history.ending() == Ending.STOPPED && !(patience != null && patience.hasStopped()));
   }
 
   private static Map<String, Object> document(Epoch epoch) {

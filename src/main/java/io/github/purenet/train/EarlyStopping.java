@@ -22,6 +22,7 @@ public final class EarlyStopping implements Listener {
   private final double minGain;
   private Training training;
   private Epoch best;
+  private boolean stopped;
   private Map<String, NDArray> bestValues = Map.of();
 
   /**
@@ -62,10 +63,20 @@ public final class EarlyStopping implements Listener {
   public void trainingStarted(Training run) {
     training = run;
     best = null;
+    stopped = false;
     bestValues = Map.of();
     for (Epoch epoch : run.history().epochs()) {
       best = isBetter(epoch) ? epoch : best;
     }
+  }
+
+  /**
+   * Returns whether this listener has ended the last run.
+   *
+   * @return true after it has
+   */
+  public boolean hasStopped() {
+    return stopped;
   }
 
   private boolean isBetter(Epoch epoch) {
@@ -87,6 +98,7 @@ public final class EarlyStopping implements Listener {
   private void stopAfter(Epoch epoch) {
     if (epoch.number() - best.number() >= patience) {
       training.network().setParameters(bestValues);
+      stopped = true;
       training.stop();
     }
   }

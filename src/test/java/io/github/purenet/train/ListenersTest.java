@@ -36,16 +36,6 @@ class ListenersTest {
     return Network.of(Shape.of(4), 1, affine(8), relu(), affine(2));
   }
 
-  /** Class 1 where the first number is above 0. */
-  private static Dataset points(int n, long seed) {
-    NDArray x = NDArray.normal(Shape.of(n, 4), 0f, 1f, new Random(seed));
-    NDArray t = NDArray.zeros(n);
-    for (int i = 0; i < n; i++) {
-      t.set(x.get(i, 0) > 0 ? 1 : 0, i);
-    }
-    return Dataset.of(x, t);
-  }
-
   private static Trainer.Builder builder() {
     return Trainer.builder(network()).epochs(2).batchSize(10);
   }
@@ -76,7 +66,7 @@ class ListenersTest {
   @Test
   void are_told_of_everything_in_order() {
     List<String> told = new ArrayList<>();
-    builder().listener(new Noting(told)).build().fit(points(25, 1));
+    builder().listener(new Noting(told)).build().fit(TrainerTest.points(25, 1));
     assertThat(told)
         .containsExactly(
             "started 2 3",
@@ -94,7 +84,7 @@ class ListenersTest {
   @Test
   void without_test_samples_there_is_no_test_metric() {
     List<String> lines = new ArrayList<>();
-    History history = builder().verbose(lines::add).build().fit(points(25, 1));
+    History history = builder().verbose(lines::add).build().fit(TrainerTest.points(25, 1));
     assertThat(history.testMetric()).isNaN();
     assertThat(history.testMetrics()).containsExactly(Double.NaN, Double.NaN);
     assertThat(history.trainMetrics()).doesNotContain(Double.NaN);
@@ -111,7 +101,9 @@ class ListenersTest {
         builder().epochs(Integer.MAX_VALUE).listener(tell).verbose(lines::add).build();
     trainer.stop(); // without a run
     History[] history = new History[1];
-    Thread thread = new Thread(() -> history[0] = trainer.fit(points(25, 1), points(5, 2)));
+    Thread thread =
+        new Thread(
+            () -> history[0] = trainer.fit(TrainerTest.points(25, 1), TrainerTest.points(5, 2)));
     thread.start();
     begun.await();
     trainer.stop();
@@ -133,7 +125,7 @@ class ListenersTest {
             .epochs(3)
             .batchSize(25)
             .build()
-            .fit(points(60, 1));
+            .fit(TrainerTest.points(60, 1));
     History history =
         Trainer.builder(parts)
             .optimizer(new Sgd(0.1))
@@ -141,7 +133,7 @@ class ListenersTest {
             .batchSize(25)
             .samplesAtOnce(7)
             .build()
-            .fit(points(60, 1));
+            .fit(TrainerTest.points(60, 1));
     double[] losses = expected.trainLosses();
     for (int i = 0; i < losses.length; i++) {
       assertThat(history.trainLosses()[i]).isCloseTo(losses[i], within(1e-5));
@@ -159,7 +151,7 @@ class ListenersTest {
 
   @Test
   void a_sample_that_cannot_be_read_is_named() {
-    Dataset sound = points(20, 1);
+    Dataset sound = TrainerTest.points(20, 1);
     Dataset broken =
         sound.map(
             x -> {
@@ -181,7 +173,10 @@ class ListenersTest {
     Path directory = folder.resolve("run");
     Trainer.Builder builder =
         builder().optimizer(new Adam(Schedule.constant(0.01))).listener(new Checkpoints(directory));
-    builder.listener(new CsvLog(file)).build().fit(points(25, 1), points(9, 2));
+    builder
+        .listener(new CsvLog(file))
+        .build()
+        .fit(TrainerTest.points(25, 1), TrainerTest.points(9, 2));
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
@@ -196,11 +191,11 @@ class ListenersTest {
             .listener(epoch -> {})
             .listener(new CsvLog(file))
             .build();
-    more.resume(directory, points(25, 1), points(9, 2));
+    more.resume(directory, TrainerTest.points(25, 1), TrainerTest.points(9, 2));
     assertThat(Files.readAllLines(file)).hasSize(5).startsWith(lines.toArray(String[]::new));
 
     CsvLog nowhere = new CsvLog(folder.resolve("no/log.csv"));
-    assertThatThrownBy(() -> builder().listener(nowhere).build().fit(points(25, 1)))
+    assertThatThrownBy(() -> builder().listener(nowhere).build().fit(TrainerTest.points(25, 1)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith(folder.resolve("no/log.csv") + ": cannot write the log: ");
   }
@@ -212,7 +207,7 @@ class ListenersTest {
         .optimizer(new Adam(Schedule.cosine(0.5, 0.1, 4)))
         .listener(rates)
         .build()
-        .fit(points(20, 1));
+        .fit(TrainerTest.points(20, 1));
     assertThat(rates.values()[0]).isEqualTo(0.5);
     assertThat(rates.values()).hasSize(4).isSortedAccordingTo((a, b) -> Double.compare(b, a));
   }
@@ -221,7 +216,11 @@ class ListenersTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Progress progress =
         new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
-    builder().epochs(epochs).listener(progress).build().fit(points(25, 1), points(9, 2));
+    builder()
+        .epochs(epochs)
+        .listener(progress)
+        .build()
+        .fit(TrainerTest.points(25, 1), TrainerTest.points(9, 2));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -242,21 +241,23 @@ class ListenersTest {
   void early_stopping_brings_back_the_best() {
     Network network = network();
     List<Map<String, NDArray>> values = new ArrayList<>();
+    EarlyStopping stopping = new EarlyStopping(3);
     History history =
         Trainer.builder(network)
             .optimizer(new Sgd(3))
             .epochs(50)
             .batchSize(5)
             .listener(epoch -> values.add(network.copyParameters()))
-            .listener(new EarlyStopping(3))
+            .listener(stopping)
             .build()
-            .fit(points(25, 1), points(50, 2));
+            .fit(TrainerTest.points(25, 1), TrainerTest.points(50, 2));
     double[] metrics = history.testMetrics();
     int best = 0;
     for (int i = 1; i < metrics.length; i++) {
       best = metrics[i] > metrics[best] ? i : best;
     }
     assertThat(metrics).hasSize(best + 1 + 3);
+    assertThat(stopping.hasStopped()).isTrue();
     assertThat(network.parameter("affine1.W").value().toArray())
         .isEqualTo(values.get(best).get("affine1.W").toArray());
     assertThat(history.testMetric()).isEqualTo(metrics[best]);

@@ -36,7 +36,7 @@ class TrainerTest {
   }
 
   /** Class 1 where the first number is above 0. */
-  private static Dataset points(int n, long seed) {
+  static Dataset points(int n, long seed) {
     NDArray x = NDArray.normal(Shape.of(n, 4), 0f, 1f, new Random(seed));
     NDArray t = NDArray.zeros(n);
     for (int i = 0; i < n; i++) {

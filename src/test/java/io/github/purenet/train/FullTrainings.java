@@ -49,7 +49,7 @@ public final class FullTrainings {
     switch (args[0]) {
       case "simple" -> simple(mnist, epochs > 0 ? epochs : 40);
       case "deep" -> deep(mnist, epochs > 0 ? epochs : 20);
-      default -> fashion(mnist, epochs > 0 ? epochs : 12);
+      default -> fashion(mnist, epochs > 0 ? epochs : 14);
     }
   }
 
@@ -88,16 +88,16 @@ public final class FullTrainings {
     Dataset train =
         mnist
             .train()
-            .augment(SEED, Augmentation.flip(), Augmentation.crop(2), Augmentation.cutout(8))
+            .augment(SEED, Augmentation.flip(), Augmentation.crop(2))
             .normalize(mean, deviation);
-    List<LayerSpec> specs = new ArrayList<>(stage(32));
-    specs.add(maxPool(2));
-    for (int filters : new int[] {48, 96}) {
+    List<LayerSpec> specs =
+        new ArrayList<>(List.of(conv(32, 3).pad(1).noBias(), maxPool(2), batchNorm(), relu()));
+    for (int filters : new int[] {64, 128}) {
       specs.addAll(stage(filters));
       List<LayerSpec> branch = new ArrayList<>(stage(filters));
       branch.addAll(stage(filters));
       specs.add(residual(branch.toArray(LayerSpec[]::new)));
-      specs.add(filters == 48 ? maxPool(2) : globalAvgPool());
+      specs.add(filters == 64 ? maxPool(2) : globalAvgPool());
     }
     specs.add(affine(10));
     Network network =

@@ -201,10 +201,11 @@ public final class Affine implements Layer {
       int inputs = input.size();
       Shape shape = Check.weight(name, input, inputs, outputs);
       NDArray weight =
-          StoredParameters.initialAffine(
+          StoredParameters.initial(
               random,
               name + ".W",
               shape,
+              FileLayout.TRANSPOSED,
               () -> Check.initial(name, shape, initializer.create(shape, inputs, outputs, random)));
       return new Affine(
           name,

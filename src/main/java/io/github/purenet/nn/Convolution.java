@@ -352,6 +352,7 @@ public final class Convolution implements Layer {
               random,
               name + ".W",
               shape,
+              FileLayout.SAME,
               () -> Check.initial(name, shape, initializer.create(shape, fanIn, fanOut, random)));
       return new Convolution(
           name,

@@ -95,7 +95,7 @@ public final class ModelFile {
   public static Network read(Safetensors content, String file, ModelProvider... providers)
       throws IOException {
     SpecReader reader = SpecReader.of(providers);
-    Settings s = settings(content, file, reader);
+    Settings s = new Settings("network", json(content, file), reader);
     try {
       StoredParameters parameters = new StoredParameters(content.arrays(), seeds(s.map("seeds")));
       Network.Stored stored =
@@ -151,11 +151,6 @@ public final class ModelFile {
     Map<String, NDArray> arrays = new LinkedHashMap<>(content.arrays());
     arrays.keySet().removeIf(name -> name.startsWith(OF_OTHERS));
     return arrays;
-  }
-
-  private static Settings settings(Safetensors content, String file, SpecReader reader)
-      throws IOException {
-    return new Settings("network", json(content, file), reader);
   }
 
   private static Map<String, Object> json(Safetensors content, String file) throws IOException {

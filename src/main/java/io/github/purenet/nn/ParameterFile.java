@@ -4,6 +4,7 @@ import io.github.purenet.io.Npz;
 import io.github.purenet.io.Safetensors;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.ParameterNames.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,18 +34,21 @@ final class ParameterFile {
   private final List<String> superfluous = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
+  /** The parameters and buffers of the network, all of which the file must have. */
+  private final Map<Parameter, Place> places;
+
   private record Target(Parameter parameter, FileLayout layout) {}
 
   private ParameterFile(Network network, String file, Set<String> taken) {
     this.network = network;
     this.file = file;
     this.taken = taken;
-    ParameterNames.of(network)
-        .forEach(
-            (parameter, place) -> {
-              targets.putIfAbsent(parameter.name(), new Target(parameter, FileLayout.SAME));
-              targets.put(place.name(), new Target(parameter, place.layout()));
-            });
+    this.places = ParameterNames.of(network);
+    places.forEach(
+        (parameter, place) -> {
+          targets.putIfAbsent(parameter.name(), new Target(parameter, FileLayout.SAME));
+          targets.put(place.name(), new Target(parameter, place.layout()));
+        });
   }
 
   /**
@@ -116,7 +120,6 @@ final class ParameterFile {
 
   private void complete() throws IOException {
     List<String> missing = new ArrayList<>();
-    Map<Parameter, ParameterNames.Place> places = ParameterNames.of(network);
     places.forEach(
         (parameter, place) -> {
           if (!values.containsKey(parameter)) {

@@ -18,11 +18,14 @@ final class SpecReader {
   /** A reader of what this package has. */
   static final SpecReader WITHOUT_PROVIDERS = new SpecReader(List.of(), false);
 
-  private final List<ModelProvider> providers;
+  private final List<ModelProvider> passed;
   private final boolean services;
 
-  private SpecReader(List<ModelProvider> providers, boolean services) {
-    this.providers = List.copyOf(providers);
+  /** Those that were passed and those that were found; null before they are needed. */
+  private List<ModelProvider> all;
+
+  private SpecReader(List<ModelProvider> passed, boolean services) {
+    this.passed = List.copyOf(passed);
     this.services = services;
   }
 
@@ -132,22 +135,30 @@ final class SpecReader {
             kind));
   }
 
-  /** Finds providers with the class loader of the library, then with that of the thread. */
+  /** Returns all providers, which are found when the first of them is needed. */
   private List<ModelProvider> providers() {
-    List<ModelProvider> all = new ArrayList<>(providers);
-    if (services) {
-      ClassLoader ofLibrary = SpecReader.class.getClassLoader();
-      ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-      try {
-        ServiceLoader.load(ModelProvider.class, ofLibrary).forEach(all::add);
-        if (ofThread != ofLibrary && seesLibrary(ofThread)) {
-          ServiceLoader.load(ModelProvider.class, ofThread).forEach(all::add);
-        }
-      } catch (ServiceConfigurationError e) {
-        throw new IllegalArgumentException("network: expected providers, got " + e.getMessage(), e);
+    if (all == null) {
+      List<ModelProvider> found = new ArrayList<>(passed);
+      if (services) {
+        findServices(found);
       }
+      all = found;
     }
     return all;
+  }
+
+  /** Finds providers with the class loader of the library, then with that of the thread. */
+  private static void findServices(List<ModelProvider> found) {
+    ClassLoader ofLibrary = SpecReader.class.getClassLoader();
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    try {
+      ServiceLoader.load(ModelProvider.class, ofLibrary).forEach(found::add);
+      if (ofThread != ofLibrary && seesLibrary(ofThread)) {
+        ServiceLoader.load(ModelProvider.class, ofThread).forEach(found::add);
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException("network: expected providers, got " + e.getMessage(), e);
+    }
   }
 
   /** Returns whether a class loader finds this library, and not another copy of it. */

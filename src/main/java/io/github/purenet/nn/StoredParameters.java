@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -35,41 +34,38 @@ final class StoredParameters implements RandomGenerator {
    * @param random the generator from which the layer is built
    * @param name the name of the parameter
    * @param shape its shape
+   * @param layout how it lies in a file
    * @param create creates its value
    * @return memory that nobody else has
    * @throws IllegalArgumentException if the file has no such array, or one of another shape
    */
   static NDArray initial(
-      RandomGenerator random, String name, Shape shape, Supplier<NDArray> create) {
+      RandomGenerator random,
+      String name,
+      Shape shape,
+      FileLayout layout,
+      Supplier<NDArray> create) {
     return random instanceof StoredParameters stored
-        ? stored.take(name, shape, FileLayout.SAME)
-        : create.get();
-  }
-
-  /** Returns the initial weight (D, K) of an affine layer, as {@link #initial} does. */
-  static NDArray initialAffine(
-      RandomGenerator random, String name, Shape shape, Supplier<NDArray> create) {
-    return random instanceof StoredParameters stored
-        ? stored.take(name, shape, FileLayout.TRANSPOSED)
+        ? stored.take(name, shape, layout)
         : create.get();
   }
 
   /** Returns the initial value of a parameter that begins with zeros, as {@link #initial} does. */
   static NDArray zeros(RandomGenerator random, String name, Shape shape) {
-    return initial(random, name, shape, () -> NDArray.zeros(shape));
+    return initial(random, name, shape, FileLayout.SAME, () -> NDArray.zeros(shape));
   }
 
   /** Returns the initial value of a parameter that begins with ones, as {@link #initial} does. */
   static NDArray ones(RandomGenerator random, String name, Shape shape) {
-    return initial(random, name, shape, () -> NDArray.ones(shape));
+    return initial(random, name, shape, FileLayout.SAME, () -> NDArray.ones(shape));
   }
 
   /** Returns the seed of a layer: from the file, or else the next one. */
   static long seed(RandomGenerator random, String layer) {
-    LongSupplier next = random::nextLong;
+    long next = random.nextLong();
     return random instanceof StoredParameters stored
-        ? stored.seeds.getOrDefault(layer, next.getAsLong())
-        : next.getAsLong();
+        ? stored.seeds.getOrDefault(layer, next)
+        : next;
   }
 
   /** A layer inside one that is not of the library has its own names and layouts in the file. */

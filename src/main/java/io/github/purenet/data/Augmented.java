@@ -33,14 +33,12 @@ record Augmented(Dataset images, List<Augmentation> augmentations, long seed, lo
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
     Rows.check(this, index, x, t, row);
-    NDArray image = NDArray.zeros(sampleShape().prepend(1));
-    NDArray target = NDArray.zeros(targetShape().prepend(1));
-    images.copyTo(index, image, target, 0);
+    Batch one = Batch.one(images, index);
     RandomGenerator random = new SampleRandom(seed, epoch, index);
-    NDArray changed = image.reshape(sampleShape());
+    NDArray changed = one.x().reshape(sampleShape());
     augmentations.forEach(augmentation -> augmentation.apply(changed, random));
     System.arraycopy(changed.data(), 0, x.data(), row * changed.size(), changed.size());
-    System.arraycopy(target.data(), 0, t.data(), row * target.size(), target.size());
+    one.copyTargetTo(t, row);
   }
 
   @Override

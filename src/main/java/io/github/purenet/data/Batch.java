@@ -34,6 +34,19 @@ public final class Batch {
         NDArray.zeros(dataset.targetShape().prepend(capacity)));
   }
 
+  /** Returns one sample of a data set, in memory of its own. */
+  static Batch one(Dataset dataset, int index) {
+    Batch batch = allocate(dataset, 1);
+    batch.resize(1);
+    dataset.copyTo(index, batch.x, batch.t, 0);
+    return batch;
+  }
+
+  /** Copies the target of the only sample to a row of other targets. */
+  void copyTargetTo(NDArray to, int row) {
+    System.arraycopy(t.data(), 0, to.data(), row * t.size(), t.size());
+  }
+
   private static void checkCapacity(int capacity, String what, Shape shape) {
     int most = Integer.MAX_VALUE / Math.max(shape.size(), 1);
     if (capacity < 0 || capacity > most) {

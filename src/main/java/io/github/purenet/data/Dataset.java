@@ -61,10 +61,7 @@ public interface Dataset {
    */
   default void copyTargetTo(int index, NDArray t, int row) {
     Rows.checkTarget(this, index, t, row);
-    NDArray x = NDArray.zeros(sampleShape().prepend(1));
-    NDArray one = NDArray.zeros(targetShape().prepend(1));
-    copyTo(index, x, one, 0);
-    System.arraycopy(one.data(), 0, t.data(), row * one.size(), one.size());
+    Batch.one(this, index).copyTargetTo(t, row);
   }
 
   /**

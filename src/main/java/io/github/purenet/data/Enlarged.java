@@ -55,11 +55,9 @@ final class Enlarged implements Dataset {
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
     Rows.check(this, index, x, t, row);
-    NDArray small = NDArray.zeros(images.sampleShape().prepend(1));
-    NDArray target = NDArray.zeros(images.targetShape().prepend(1));
-    images.copyTo(index, small, target, 0);
-    System.arraycopy(target.data(), 0, t.data(), row * target.size(), target.size());
-    float[] from = small.data();
+    Batch one = Batch.one(images, index);
+    one.copyTargetTo(t, row);
+    float[] from = one.x().data();
     int w = shape.dimension(2);
     int rows = shape.dimension(0) * shape.dimension(1);
     for (int y = 0; y < rows; y++) {

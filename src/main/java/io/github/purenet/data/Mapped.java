@@ -31,10 +31,8 @@ record Mapped(Dataset whole, UnaryOperator<NDArray> function, Shape sampleShape)
   @Override
   public void copyTo(int index, NDArray x, NDArray t, int row) {
     Rows.check(this, index, x, t, row);
-    NDArray sample = NDArray.zeros(whole.sampleShape().prepend(1));
-    NDArray target = NDArray.zeros(whole.targetShape().prepend(1));
-    whole.copyTo(index, sample, target, 0);
-    NDArray changed = function.apply(sample.reshape(whole.sampleShape()));
+    Batch one = Batch.one(whole, index);
+    NDArray changed = function.apply(one.x().reshape(whole.sampleShape()));
     if (!changed.shape().equals(sampleShape)) {
       throw new IllegalArgumentException(
           String.format(
@@ -45,7 +43,7 @@ record Mapped(Dataset whole, UnaryOperator<NDArray> function, Shape sampleShape)
               index));
     }
     System.arraycopy(changed.data(), 0, x.data(), row * changed.size(), changed.size());
-    System.arraycopy(target.data(), 0, t.data(), row * target.size(), target.size());
+    one.copyTargetTo(t, row);
   }
 
   @Override

@@ -15,9 +15,7 @@ import java.util.List;
 public final class Mistakes {
   /** Outputs with NaN come first, being worse than any wrong answer. */
   private static final Comparator<Mistake> WORST_FIRST =
-      Comparator.comparingDouble(Mistake::probability)
-          .reversed()
-          .thenComparingInt(Mistake::index);
+      Comparator.comparingDouble(Mistake::probability).reversed().thenComparingInt(Mistake::index);
 
   private Mistakes() {}
 

@@ -12,6 +12,8 @@ module io.github.purenet {
   requires static java.management;
   // Only the package image uses it, and only who uses that needs it.
   requires static java.desktop;
+  // Only the package serve, which is not exported.
+  requires static jdk.httpserver;
 
   exports io.github.purenet;
   exports io.github.purenet.data;

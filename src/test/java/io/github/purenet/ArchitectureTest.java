@@ -68,9 +68,11 @@ class ArchitectureTest {
   static Stream<Row> table() {
     return Stream.of(
         Row.of(
-                "cli", "plot", "train", "image", "model", "optim", "data", "nn", "io", "json",
-                "ndarray", "", "kernel")
+                "cli", "serve", "plot", "train", "image", "model", "optim", "data", "nn", "io",
+                "json", "ndarray", "", "kernel")
             .using("picocli.."),
+        Row.of("serve", "train", "image", "model", "data", "nn", "json", "ndarray", "")
+            .using("com.sun.net.httpserver.."),
         Row.of("plot", "train", "image", "model", "data", "nn", "ndarray"),
         Row.of("train", "optim", "data", "nn", "io", "json", "ndarray"),
         Row.of("image", "data", "nn", "ndarray").using("javax.imageio.."),

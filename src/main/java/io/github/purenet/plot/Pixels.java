@@ -16,6 +16,9 @@ final class Pixels {
   /** Half opaque gray, which shows on white, on black and on gray. */
   private static final int LINE = 0x80_80_80_80;
 
+  /** What a figure says if {@link #hasNan}. */
+  static final String NAN_NOTE = "Orange is not a number (NaN).";
+
   private static final long MAX_PIXELS = 1L << 26;
 
   private Pixels() {}

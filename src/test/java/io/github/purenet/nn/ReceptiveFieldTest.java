@@ -116,7 +116,7 @@ class ReceptiveFieldTest {
     Network network = Network.of(IMAGE, 1, conv(2, 5), affine(3));
     assertThatThrownBy(() -> ReceptiveField.of(network, "conv2", 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("network: expected the name of a layer, got conv2");
+        .hasMessage("network: expected one of the layers [conv1, affine1], got conv2");
     assertThatThrownBy(() -> ReceptiveField.of(network, "conv1", 24, 0))
         .hasMessage(
             "conv1: expected a position from (0, 0) to (23, 23), got (24, 0) in (2, 24, 24)");

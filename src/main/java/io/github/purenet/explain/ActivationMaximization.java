@@ -191,7 +191,7 @@ public final class ActivationMaximization {
    * @throws IllegalArgumentException if the number is out of range
    */
   public ActivationMaximization noise(double deviation) {
-    require(deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise", deviation);
+    require(deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise of at least 0", deviation);
     ActivationMaximization changed = new ActivationMaximization(this);
     changed.noise = deviation;
     changed.start = null;

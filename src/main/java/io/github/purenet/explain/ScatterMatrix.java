@@ -20,8 +20,8 @@ import java.util.Random;
  * 7.2.
  */
 final class ScatterMatrix {
-  /** The dimension of the space: enough for the last hidden layers of small networks as a whole. */
-  private static final int DIMENSIONS = 128;
+  /** The dimension of the space, unless many vectors are wanted. */
+  private static final int DIMENSIONS = 64;
 
   /** Vectors in a block beyond those wanted, which speed up the last of those. */
   private static final int MORE = 8;

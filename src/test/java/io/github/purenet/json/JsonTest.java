@@ -96,7 +96,7 @@ class JsonTest {
     assertThat(JsonReader.readObject(text, 6)).isEqualTo(JsonReader.readObject(text));
     assertThatThrownBy(() -> JsonReader.readObject(text, 5))
         .isInstanceOf(JsonException.class)
-        .hasMessage("character 28: expected at most 5 values, got more");
+        .hasMessage("character 25: expected at most 5 values, got more");
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** A client that behaves well. */
 final class Client {
-  private final HttpClient http =
+  private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
 
@@ -49,7 +49,7 @@ final class Client {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return http.send(request.build(), BodyHandlers.ofString());
+    return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 
   /** Checks that an answer is a problem of a status, and returns what it says. */

@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InferCommand.class,
       SummaryCommand.class,
       ExportCommand.class,
+      ChapterCommand.class,
       InfoCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -10,7 +10,8 @@ import java.util.Set;
  * escaped; elements are closed in the order in which they were opened.
  */
 final class Html {
-  private static final Set<String> VOID = Set.of("br", "img", "meta", "source", "link", "hr", "col");
+  private static final Set<String> VOID =
+      Set.of("br", "img", "meta", "source", "link", "hr", "col");
 
   private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
   private final Deque<String> open = new ArrayDeque<>();

@@ -17,6 +17,8 @@ module io.github.purenet {
   requires static java.xml;
   requires static org.apache.xmlgraphics.batik.svggen;
   requires static xchart;
+  // Only the package serve, which is not exported.
+  requires static jdk.httpserver;
 
   exports io.github.purenet;
   exports io.github.purenet.data;

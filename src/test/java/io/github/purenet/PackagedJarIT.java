@@ -62,6 +62,7 @@ class PackagedJarIT {
           .extracting(name -> name.replaceFirst(";version=[^;]*", ""))
           .containsExactlyInAnyOrder(
               "picocli;resolution:=optional",
+              "com.sun.net.httpserver;resolution:=optional",
               "javax.imageio;resolution:=optional",
               "javax.imageio.event;resolution:=optional",
               "javax.imageio.stream;resolution:=optional",

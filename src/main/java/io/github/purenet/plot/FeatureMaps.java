@@ -2,6 +2,7 @@ package io.github.purenet.plot;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Activations;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -78,6 +79,22 @@ public final class FeatureMaps extends PartFigure {
             name + ": expected an output that is not empty, got " + output.shape());
       }
       layers.put(Objects.requireNonNull(name, "name"), output.copy());
+      return this;
+    }
+
+    /**
+     * Adds the input of a network and the outputs of all of its layers for one sample.
+     *
+     * @param activations what {@link io.github.purenet.nn.Network#activations} returns
+     * @param sample the index of the sample, from 0
+     * @return this builder
+     * @throws IllegalArgumentException if there is no such sample
+     */
+    public Builder layers(Activations activations, int sample) {
+      layer("input", activations.input().at(sample));
+      for (String name : activations.names()) {
+        layer(name, activations.get(name).at(sample));
+      }
       return this;
     }
 

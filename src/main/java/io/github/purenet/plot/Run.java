@@ -1,76 +1,189 @@
 package io.github.purenet.plot;
 
-import io.github.purenet.data.Dataset;
-import io.github.purenet.ndarray.NDArray;
-import io.github.purenet.nn.Network;
-import io.github.purenet.train.Calibration;
-import io.github.purenet.train.ClassificationReport;
+import io.github.purenet.nn.Metric;
+import io.github.purenet.train.CsvLog;
+import io.github.purenet.train.Epoch;
 import io.github.purenet.train.History;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.github.purenet.train.TrainingRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
-/** One of the runs that a report is about, with what its network says about the samples. */
-final class Run {
-  final String name;
-  final Network network;
-  final Dataset dataset;
+/**
+ * The numbers of one training run, from which {@link LearningCurves} are drawn: the loss and the
+ * learning rate of each step as far as they are known, and the results of each epoch.
+ */
+public final class Run {
+  private static final Pattern HEADER =
+      Pattern.compile("epoch,loss,train_([^,]+),test_\\1,learning_rate,seconds");
 
-  /** The results of the training, or null. */
-  final History history;
+  private final String metric;
+  private final boolean largerBetter;
+  private final double[] stepLosses;
+  private final double[] stepRates;
+  private final double[][] epochs;
 
-  /** The parameters before the training, as far as they are known. */
-  final Map<String, NDArray> before;
-
-  /** What else is known about the run. */
-  final Map<String, String> settings;
-
-  final Answers answers;
-
-  /** The names of the classes, and the numbers of each; null unless it is a classifier. */
-  final List<String> classNames;
-
-  final ClassificationReport report;
-  final Calibration calibration;
-
-  Run(
-      String name,
-      Network network,
-      Dataset dataset,
-      int batchSize,
-      History history,
-      Map<String, NDArray> before,
-      Map<String, String> settings) {
-    this.name = name;
-    this.network = network;
-    this.dataset = dataset;
-    this.history = history;
-    this.before = before;
-    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-    this.answers = Answers.of(network, dataset, batchSize);
-    this.classNames = answers.ofClassifier() ? classNames(network, answers.classes()) : null;
-    this.report = answers.ofClassifier() ? answers.report(classNames) : null;
-    this.calibration =
-        answers.ofClassifier() ? Calibration.of(answers.probabilities(), answers.labels()) : null;
+  /** The columns of the results of an epoch, as in the files of {@link CsvLog}. */
+  private enum Column {
+    EPOCH,
+    LOSS,
+    TRAIN,
+    TEST,
+    RATE,
+    SECONDS
   }
 
-  private static List<String> classNames(Network network, int classes) {
-    return network.classNames().isEmpty()
-        ? IntStream.range(0, classes).mapToObj(Integer::toString).toList()
-        : network.classNames();
+  private Run(
+      String metric,
+      boolean largerBetter,
+      double[] stepLosses,
+      double[] stepRates,
+      double[][] epochs) {
+    this.metric = metric;
+    this.largerBetter = largerBetter;
+    this.stepLosses = stepLosses;
+    this.stepRates = stepRates;
+    this.epochs = epochs;
   }
 
-  boolean isClassifier() {
-    return answers.ofClassifier();
+  /**
+   * Returns the numbers of a history. It has the losses of all steps, but the learning rates of
+   * epochs only; {@link TrainingRecord} has both.
+   *
+   * @param history the results of a training run
+   * @return the run
+   */
+  public static Run of(History history) {
+    return of(history.metric(), history.trainLosses(), new double[0], history.epochs());
   }
 
-  long parameters() {
-    return network.parameters().stream().mapToLong(p -> p.value().size()).sum();
+  /**
+   * Returns the numbers that a listener has noted up to now.
+   *
+   * @param training the listener
+   * @return the run
+   */
+  public static Run of(TrainingRecord training) {
+    List<Epoch> epochs = training.epochs();
+    Metric metric = epochs.isEmpty() ? null : epochs.get(0).metric();
+    return of(metric, training.losses(), training.learningRates(), epochs);
   }
 
-  long multiplyAdds() {
-    return network.multiplyAdds(network.inputShape().prepend(1));
+  private static Run of(Metric metric, double[] losses, double[] rates, List<Epoch> epochs) {
+    return new Run(
+        metric == null ? "metric" : metric.name(),
+        metric != null && metric.isLargerBetter(),
+        losses,
+        rates,
+        epochs.stream()
+            .map(
+                e ->
+                    new double[] {
+                      e.number(),
+                      e.loss(),
+                      e.trainMetric(),
+                      e.testMetric(),
+                      e.learningRate(),
+                      e.seconds()
+                    })
+            .toArray(double[][]::new));
+  }
+
+  /**
+   * Reads a file that {@link CsvLog} wrote. It has the results of each epoch, and none of steps.
+   *
+   * @param file the file
+   * @return the run
+   * @throws IOException if the file cannot be read or is none of those; the message names the file
+   *     and the line
+   */
+  public static Run read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    Matcher header = HEADER.matcher(lines.isEmpty() ? "" : lines.get(0));
+    if (!header.matches()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected a first line such as"
+                  + " epoch,loss,train_accuracy,test_accuracy,learning_rate,seconds, got %s",
+              file,
+              lines.isEmpty() ? "an empty file" : lines.get(0)));
+    }
+    double[][] epochs = new double[lines.size() - 1][];
+    for (int i = 0; i < epochs.length; i++) {
+      epochs[i] = numbers(file, i + 2, lines.get(i + 1));
+    }
+    String metric = header.group(1).replace('_', ' ');
+    boolean largerBetter = metric.endsWith("accuracy");
+    return new Run(metric, largerBetter, new double[0], new double[0], epochs);
+  }
+
+  private static double[] numbers(Path file, int line, String text) throws IOException {
+    String[] cells = text.split(",", -1);
+    try {
+      if (cells.length == Column.values().length) {
+        return Arrays.stream(cells)
+            .mapToDouble(cell -> cell.isEmpty() ? Double.NaN : Double.parseDouble(cell))
+            .toArray();
+      }
+    } catch (NumberFormatException e) {
+      // is said below
+    }
+    throw new IOException(
+        String.format(Locale.ROOT, "%s: line %d: expected 6 numbers, got %s", file, line, text));
+  }
+
+  /** Returns the name of the metric. */
+  String metric() {
+    return metric;
+  }
+
+  /** Returns whether the metric is a share, from 0 to 1. */
+  boolean isShare() {
+    return largerBetter
+        && DoubleStream.concat(Arrays.stream(train()), Arrays.stream(test()))
+            .allMatch(v -> Double.isNaN(v) || (v >= 0 && v <= 1));
+  }
+
+  /** Returns the metric of training samples after each epoch. */
+  double[] train() {
+    return column(Column.TRAIN);
+  }
+
+  /** Returns the metric of test samples after each epoch; NaN without them. */
+  double[] test() {
+    return column(Column.TEST);
+  }
+
+  /** Returns the mean loss of each epoch. */
+  double[] epochLosses() {
+    return column(Column.LOSS);
+  }
+
+  /** Returns the learning rate after each epoch. */
+  double[] epochRates() {
+    return column(Column.RATE);
+  }
+
+  /** Returns the loss of each step; empty if it is not known. */
+  double[] stepLosses() {
+    return stepLosses;
+  }
+
+  /** Returns the learning rate of each step; empty if it is not known. */
+  double[] stepRates() {
+    return stepRates;
+  }
+
+  private double[] column(Column column) {
+    ToDoubleFunction<double[]> number = epoch -> epoch[column.ordinal()];
+    return Arrays.stream(epochs).mapToDouble(number).toArray();
   }
 }

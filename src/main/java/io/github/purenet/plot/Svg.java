@@ -54,6 +54,7 @@ final class Svg {
             .createDocument(NAMESPACE, "svg", null);
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(null);
+    context.setPrecision(2); // of a unit of length, finer than any screen
     context.setImageHandler(new Embedded());
     SVGGraphics2D g = new SVGGraphics2D(context, false);
     g.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));

@@ -10,7 +10,10 @@ import io.github.purenet.nn.Pass;
 import io.github.purenet.nn.Softmax;
 import io.github.purenet.nn.SoftmaxWithLoss;
 import io.github.purenet.train.ClassificationReport;
+import io.github.purenet.train.Mistake;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,7 +24,7 @@ import java.util.stream.IntStream;
  * @param labels the class of each sample (N), null unless it is a classifier
  * @param loss the mean of the loss over the samples
  * @param metric the metric that fits the loss, a mean over the samples
- * @param seconds the time that the network took
+ * @param seconds the time that the network took for one sample, a median over the batches
  */
 record Answers(NDArray probabilities, NDArray labels, double loss, double metric, double seconds) {
 
@@ -43,14 +46,14 @@ record Answers(NDArray probabilities, NDArray labels, double loss, double metric
     NDArray labels = classifier ? NDArray.zeros(n) : null;
     Metric loss = Metric.of(network.loss());
     double[] sums = new double[2];
-    long nanoseconds = 0;
+    List<Double> times = new ArrayList<>();
     Batch batch = Batch.allocate(dataset, Math.min(n, batchSize));
     for (int from = 0, to; from < n; from = to) {
       to = Math.min(n, from + batchSize);
       batch.fill(dataset, from, to);
       long start = System.nanoTime();
       NDArray part = network.predict(batch.x());
-      nanoseconds += System.nanoTime() - start;
+      times.add((System.nanoTime() - start) / 1e9 / (to - from));
       sums[0] += loss.sum(part, batch.t());
       sums[1] += metric.sum(part, batch.t());
       if (classifier) {
@@ -61,7 +64,12 @@ record Answers(NDArray probabilities, NDArray labels, double loss, double metric
     }
     NDArray probabilities =
         classifier ? new Softmax().forward(outputs, Pass.inference()).copy() : null;
-    return new Answers(probabilities, labels, sums[0] / n, sums[1] / n, nanoseconds / 1e9);
+    return new Answers(probabilities, labels, sums[0] / n, sums[1] / n, median(times));
+  }
+
+  private static double median(List<Double> times) {
+    Collections.sort(times);
+    return times.get(times.size() / 2);
   }
 
   boolean ofClassifier() {
@@ -100,15 +108,19 @@ record Answers(NDArray probabilities, NDArray labels, double loss, double metric
   }
 
   /** Returns the samples that were taken for another class, the most certain mistakes first. */
-  List<Integer> mistakes() {
-    List<Integer> wrong =
-        new ArrayList<>(
-            IntStream.range(0, labels.size()).filter(i -> !isRight(i)).boxed().toList());
-    wrong.sort((a, b) -> Float.compare(certainty(b), certainty(a)));
-    return wrong;
+  List<Mistake> mistakes() {
+    return IntStream.range(0, labels.size())
+        .filter(i -> !isRight(i))
+        .mapToObj(this::mistake)
+        .sorted(Comparator.comparingDouble(Mistake::probability).reversed())
+        .toList();
   }
 
-  private float certainty(int sample) {
-    return probability(sample, predicted(sample));
+  private Mistake mistake(int sample) {
+    int said = predicted(sample);
+    int label = label(sample);
+    float ofSaid = probability(sample, said);
+    return new Mistake(
+        sample, label, Float.isNaN(ofSaid) ? -1 : said, ofSaid, probability(sample, label));
   }
 }

@@ -10,14 +10,14 @@ final class ClassSection {
   /** So many of the most frequent confusions are said in words. */
   private static final int CONFUSIONS = 3;
 
-  private final List<Run> runs;
+  private final List<ReportedRun> runs;
 
-  ClassSection(List<Run> runs) {
+  ClassSection(List<ReportedRun> runs) {
     this.runs = runs;
   }
 
   void write(Html html) {
-    for (Run run : runs) {
+    for (ReportedRun run : runs) {
       if (runs.size() > 1) {
         html.element("h3", run.name);
       }
@@ -28,17 +28,37 @@ final class ClassSection {
         OutcomeSections.noClassifier(html);
       }
     }
-    if (runs.size() == 2 && runs.stream().allMatch(Run::isClassifier)) {
+    if (runs.size() == 2 && runs.stream().allMatch(ReportedRun::isClassifier)) {
       comparison(html, runs.get(0), runs.get(1));
     }
   }
 
-  private static void figures(Html html, Run run) {
-    html.element("p", confusions(run));
+  private static void figures(Html html, ReportedRun run) {
+    String confusions = confusions(run);
+    html.element("p", confusions);
+    Pictures.attempt(
+        html,
+        "The confusion matrix",
+        () ->
+            Pictures.figure(
+                html,
+                theme -> ConfusionMatrix.of(run.report, theme),
+                "Confusion matrix of the classes. " + confusions,
+                "Rows are the right classes, columns what the network said. What is right is on the"
+                    + " diagonal."));
+    Pictures.attempt(
+        html,
+        "The chart of the classes",
+        () ->
+            Pictures.figure(
+                html,
+                theme -> ClassBars.of(run.report, theme),
+                "Bars of precision, recall and F1 of each class; the table below has the numbers.",
+                "Precision, recall and F1 of each class."));
   }
 
   /** Returns the most frequent confusions in words. */
-  static String confusions(Run run) {
+  static String confusions(ReportedRun run) {
     long[][] matrix = run.report.confusionMatrix();
     List<int[]> pairs = new ArrayList<>();
     for (int i = 0; i < matrix.length; i++) {
@@ -66,7 +86,7 @@ final class ClassSection {
     return "Most often taken for another class: " + String.join(", ", texts) + ".";
   }
 
-  private static void table(Html html, Run run) {
+  private static void table(Html html, ReportedRun run) {
     ClassificationReport report = run.report;
     Table table =
         new Table(
@@ -98,7 +118,7 @@ final class ClassSection {
     return LongStream.of(report.confusionMatrix()[k]).sum();
   }
 
-  private static void comparison(Html html, Run a, Run b) {
+  private static void comparison(Html html, ReportedRun a, ReportedRun b) {
     html.element("h3", "F1 of each class");
     if (!a.classNames.equals(b.classNames)) {
       Pictures.missing(html, "The networks have different classes.");

@@ -5,10 +5,13 @@ import java.util.List;
 
 /** The samples on which two classifiers differ. */
 final class DifferenceSection {
-  private final Run a;
-  private final Run b;
+  /** So many samples that one network alone gets wrong are shown. */
+  private static final int IMAGES = 12;
 
-  DifferenceSection(Run a, Run b) {
+  private final ReportedRun a;
+  private final ReportedRun b;
+
+  DifferenceSection(ReportedRun a, ReportedRun b) {
     this.a = a;
     this.b = b;
   }
@@ -42,6 +45,34 @@ final class DifferenceSection {
     table.row("wrong", Words.count(onlyB.size()), Words.count(none));
     table.write(html);
     html.element("p", verdict(onlyA.size(), onlyB.size())).line();
+    images(html, a, onlyB);
+    images(html, b, onlyA);
+  }
+
+  /** Shows samples that one network gets wrong and the other one right. */
+  private void images(Html html, ReportedRun wrong, List<Integer> samples) {
+    if (samples.isEmpty() || !wrong.samples.areImages()) {
+      return;
+    }
+    List<Integer> some = samples.subList(0, Math.min(IMAGES, samples.size()));
+    List<String> captions = some.stream().map(wrong::caption).toList();
+    Pictures.attempt(
+        html,
+        "The samples that " + wrong.name + " alone gets wrong",
+        () ->
+            Pictures.figure(
+                html,
+                theme -> {
+                  ImageGrid.Builder grid = ImageGrid.builder().theme(theme);
+                  for (int i = 0; i < captions.size(); i++) {
+                    grid.image(captions.get(i), wrong.samples.image(some.get(i)));
+                  }
+                  return grid.build();
+                },
+                "Images that are taken for another class: " + String.join("; ", captions) + ".",
+                Words.format(
+                    "%s of the %s samples that %s alone gets wrong, with what it takes them for.",
+                    Words.count(some.size()), Words.count(samples.size()), wrong.name)));
   }
 
   private boolean sameSamples() {

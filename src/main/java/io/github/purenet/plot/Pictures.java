@@ -10,32 +10,16 @@ final class Pictures {
 
   private Pictures() {}
 
-  /** Writes a figure of lines and text, as vectors if Batik is there. */
-  static void chart(Html html, Function<Theme, Figure> drawing, String alt, String caption) {
-    write(html, drawing, alt, caption, true);
-  }
-
-  /** Writes a figure of pixels. */
-  static void grid(Html html, Function<Theme, Figure> drawing, String alt, String caption) {
-    write(html, drawing, alt, caption, false);
-  }
-
-  private static void write(
-      Html html, Function<Theme, Figure> drawing, String alt, String caption, boolean vectors) {
-    Figure light;
-    String source;
-    String dark;
-    try {
-      light = drawing.apply(Theme.LIGHT);
-      source = source(light, vectors);
-      dark = source(drawing.apply(Theme.DARK), vectors);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      missing(html, caption + " It cannot be drawn: " + e.getMessage() + ".");
-      return;
-    } catch (NoClassDefFoundError e) {
-      missing(html, caption + " It cannot be drawn without XChart on the class path.");
-      return;
-    }
+  /**
+   * Writes a figure: as vectors if Batik is there, which are sharp when printed and need less space
+   * even for pictures, and otherwise as pixels.
+   *
+   * @param alt what is to be seen, for those who cannot see it
+   */
+  static void figure(Html html, Function<Theme, Figure> drawing, String alt, String caption) {
+    Figure light = drawing.apply(Theme.LIGHT);
+    String source = source(light);
+    String dark = source(drawing.apply(Theme.DARK));
     html.open("figure").open("picture");
     html.empty("source", "media", DARK, "srcset", dark);
     html.empty(
@@ -51,19 +35,33 @@ final class Pictures {
     html.close("picture").element("figcaption", caption).close("figure").line();
   }
 
-  private static String source(Figure figure, boolean vectors) {
-    if (vectors) {
-      try {
-        return data("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8));
-      } catch (IllegalStateException e) {
-        // without Batik, pixels will do
-      }
+  private static String source(Figure figure) {
+    try {
+      return data("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalStateException e) {
+      return data("image/png", figure.png()); // without Batik
     }
-    return data("image/png", figure.png());
   }
 
   private static String data(String type, byte[] bytes) {
     return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /**
+   * Writes a part of a page that may turn out to be impossible for a network, and then says so
+   * instead. The report of a long training is not to fail because of one figure.
+   *
+   * @param what what it is, the subject of a sentence
+   * @param part writes it, and throws where it has opened no element
+   */
+  static void attempt(Html html, String what, Runnable part) {
+    try {
+      part.run();
+    } catch (NoClassDefFoundError e) {
+      missing(html, what + " cannot be drawn: XChart is not on the class path.");
+    } catch (RuntimeException e) {
+      missing(html, what + " cannot be shown: " + e.getMessage() + ".");
+    }
   }
 
   /** Writes what stands in place of a figure or a section. */

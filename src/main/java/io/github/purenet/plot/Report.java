@@ -166,7 +166,7 @@ public final class Report {
    * @throws IllegalArgumentException if network and data set do not fit, or there is no sample
    */
   public String html() {
-    List<Run> runs = new ArrayList<>(List.of(run(name)));
+    List<ReportedRun> runs = new ArrayList<>(List.of(run(name)));
     if (other != null) {
       runs.add(other.run(distinct(other.name)));
     }
@@ -178,8 +178,8 @@ public final class Report {
     return new ReportPage(List.copyOf(runs), histories).html();
   }
 
-  private Run run(String title) {
-    return new Run(title, network, dataset, batchSize, history, before, settings);
+  private ReportedRun run(String title) {
+    return new ReportedRun(title, network, dataset, batchSize, history, before, settings);
   }
 
   /** Returns a name for the other run that is not the name of this one. */

@@ -24,7 +24,7 @@ final class ReportPage {
   /** A section with the name by which links find it. */
   record Section(String id, String title, Consumer<Html> content) {}
 
-  private final List<Run> runs;
+  private final List<ReportedRun> runs;
   private final Map<String, History> histories;
   private final String title;
 
@@ -34,7 +34,7 @@ final class ReportPage {
    * @param runs one run, or two to be compared
    * @param histories the histories that there are, by the names of the runs
    */
-  ReportPage(List<Run> runs, Map<String, History> histories) {
+  ReportPage(List<ReportedRun> runs, Map<String, History> histories) {
     this.runs = runs;
     this.histories = histories;
     this.title = runs.stream().map(run -> run.name).collect(Collectors.joining(" and "));
@@ -55,14 +55,14 @@ final class ReportPage {
     sections.add(section("calibration", "Calibration", OutcomeSections::calibration));
     sections.add(section("mistakes", "Worst mistakes", OutcomeSections::mistakes));
     sections.add(section("evidence", "What it looks at", InsideSections::evidence));
-    sections.add(section("embedding", "Last hidden layer", InsideSections::embedding));
+    sections.add(section("embedding", "Last hidden layer", OutcomeSections::embedding));
     sections.add(new Section("settings", "Settings", new SettingsSection(runs)::write));
     return sections;
   }
 
   /** Writes something about a run. */
   interface OfRun {
-    void write(Html html, Run run);
+    void write(Html html, ReportedRun run);
   }
 
   /** Returns a section that says something of each run, below its name if there are two. */
@@ -71,7 +71,7 @@ final class ReportPage {
         id,
         heading,
         html -> {
-          for (Run run : runs) {
+          for (ReportedRun run : runs) {
             if (runs.size() > 1) {
               html.element("h3", run.name);
             }
@@ -115,12 +115,15 @@ final class ReportPage {
 
   private String subtitle() {
     DateTimeFormatter format = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
-    int samples = runs.get(0).dataset.size();
-    return Words.format(
-        "%s judged by %s samples, %s",
-        runs.size() == 1 ? "A network" : "Two networks",
-        Words.count(samples),
-        LocalDateTime.now().format(format));
+    List<String> judged =
+        runs.stream()
+            .map(
+                run ->
+                    Words.format(
+                        "%s, judged by %s samples", run.kind(), Words.count(run.dataset.size())))
+            .distinct()
+            .toList();
+    return String.join("; ", judged) + ". " + LocalDateTime.now().format(format) + ".";
   }
 
   private static String styleSheet() {

@@ -7,16 +7,16 @@ import java.util.Map;
 
 /** How a network was trained, and what has computed. */
 final class SettingsSection {
-  private final List<Run> runs;
+  private final List<ReportedRun> runs;
 
-  SettingsSection(List<Run> runs) {
+  SettingsSection(List<ReportedRun> runs) {
     this.runs = runs;
   }
 
   void write(Html html) {
-    for (Run run : runs) {
+    for (ReportedRun run : runs) {
       Map<String, String> lines = new LinkedHashMap<>();
-      lines.put("network", run.network.getClass().getSimpleName());
+      lines.put("network", run.kind());
       lines.put("loss", run.network.loss().name());
       if (run.history != null) {
         lines.putAll(run.history.settings());

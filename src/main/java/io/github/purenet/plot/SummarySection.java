@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
 
 /** The most important numbers of a run as tiles, and all of them as a table. */
 final class SummarySection {
-  private final List<Run> runs;
+  private final List<ReportedRun> runs;
   private final Map<String, History> histories;
 
-  SummarySection(List<Run> runs, Map<String, History> histories) {
+  SummarySection(List<ReportedRun> runs, Map<String, History> histories) {
     this.runs = runs;
     this.histories = histories;
   }
@@ -23,20 +23,20 @@ final class SummarySection {
   private record Measure(
       String name,
       int sign,
-      ToDoubleFunction<Run> value,
+      ToDoubleFunction<ReportedRun> value,
       DoubleFunction<String> text,
       DoubleFunction<String> difference) {}
 
-  private static Measure share(String name, ToDoubleFunction<Run> value) {
+  private static Measure share(String name, int sign, ToDoubleFunction<ReportedRun> value) {
     return new Measure(
-        name, 1, value, Words::percent, d -> Words.difference("%.2f\u00a0points", 100 * d));
+        name, sign, value, Words::percent, d -> Words.difference("%.2f\u00a0points", 100 * d));
   }
 
-  private static Measure decimal(String name, int sign, ToDoubleFunction<Run> value) {
+  private static Measure decimal(String name, int sign, ToDoubleFunction<ReportedRun> value) {
     return new Measure(name, sign, value, Words::decimal, d -> Words.difference("%.4f", d));
   }
 
-  private static Measure count(String name, ToDoubleFunction<Run> value) {
+  private static Measure count(String name, ToDoubleFunction<ReportedRun> value) {
     return new Measure(
         name,
         0,
@@ -45,7 +45,7 @@ final class SummarySection {
         d -> Words.difference("%,.0f", d));
   }
 
-  private static Measure time(String name, ToDoubleFunction<Run> value) {
+  private static Measure time(String name, ToDoubleFunction<ReportedRun> value) {
     return new Measure(
         name,
         0,
@@ -59,7 +59,7 @@ final class SummarySection {
       tiles(html, runs.get(0));
     }
     table(html);
-    if (!runs.stream().allMatch(Run::isClassifier)) {
+    if (!runs.stream().allMatch(ReportedRun::isClassifier)) {
       html.element(
           "p",
           "Shares of right answers need a classifier, a network whose loss is SoftmaxWithLoss; where"
@@ -69,7 +69,7 @@ final class SummarySection {
     }
   }
 
-  private void tiles(Html html, Run run) {
+  private void tiles(Html html, ReportedRun run) {
     html.open("dl", "class", "tiles").line();
     if (run.isClassifier()) {
       long wrong = Math.round((1 - run.report.accuracy()) * run.report.samples());
@@ -86,7 +86,7 @@ final class SummarySection {
           html, capital(metricName(run)), Words.decimal(run.answers.metric()), "mean over samples");
       tile(html, "Loss", Words.decimal(run.answers.loss()), "mean over samples");
     }
-    tile(html, "Parameters", Words.roughCount(run.parameters()), null);
+    tile(html, "Parameters", Words.count(run.parameters()), null);
     if (run.history != null) {
       int epochs = run.history.epochs().size();
       tile(
@@ -141,12 +141,13 @@ final class SummarySection {
   private List<Measure> measures() {
     List<Measure> measures = new ArrayList<>();
     measures.add(count("Samples", run -> run.dataset.size()));
-    if (any(Run::isClassifier)) {
-      measures.add(share("Accuracy", ofClassifier(run -> run.report.accuracy())));
+    if (any(ReportedRun::isClassifier)) {
+      measures.add(share("Accuracy", 1, ofClassifier(run -> run.report.accuracy())));
       if (any(run -> run.isClassifier() && run.report.classes() > 5)) {
         measures.add(
             share(
-                "Right class among the first five",
+                "Top-5 accuracy",
+                1,
                 run ->
                     run.isClassifier() && run.report.classes() > 5
                         ? run.report.topAccuracy(5)
@@ -154,7 +155,7 @@ final class SummarySection {
       }
       measures.add(decimal("Macro F1", 1, ofClassifier(SummarySection::macroF1)));
       measures.add(
-          decimal("Calibration error", -1, ofClassifier(run -> run.calibration.expectedError())));
+          share("Calibration error", -1, ofClassifier(run -> run.calibration.expectedError())));
     }
     runs.stream()
         .filter(run -> !run.isClassifier())
@@ -168,35 +169,35 @@ final class SummarySection {
                         0,
                         run -> name.equals(metricName(run)) ? run.answers.metric() : Double.NaN)));
     measures.add(decimal("Loss", -1, run -> run.answers.loss()));
-    measures.add(count("Parameters", Run::parameters));
-    measures.add(count("Multiply-adds of a sample", Run::multiplyAdds));
+    measures.add(count("Parameters", ReportedRun::parameters));
+    measures.add(count("Multiply-adds a sample", ReportedRun::multiplyAdds));
     measures.add(count("Epochs", ofTrained(run -> run.history.epochs().size())));
-    measures.add(time("Training", ofTrained(SummarySection::seconds)));
-    measures.add(time("Inference of a sample", run -> run.answers.seconds() / run.dataset.size()));
+    measures.add(time("Training time", ofTrained(SummarySection::seconds)));
+    measures.add(time("Inference, time a sample", run -> run.answers.seconds()));
     return measures;
   }
 
-  private boolean any(Predicate<Run> condition) {
+  private boolean any(Predicate<ReportedRun> condition) {
     return runs.stream().anyMatch(condition);
   }
 
-  private static ToDoubleFunction<Run> ofClassifier(ToDoubleFunction<Run> value) {
+  private static ToDoubleFunction<ReportedRun> ofClassifier(ToDoubleFunction<ReportedRun> value) {
     return run -> run.isClassifier() ? value.applyAsDouble(run) : Double.NaN;
   }
 
-  private static ToDoubleFunction<Run> ofTrained(ToDoubleFunction<Run> value) {
+  private static ToDoubleFunction<ReportedRun> ofTrained(ToDoubleFunction<ReportedRun> value) {
     return run -> run.history == null ? Double.NaN : value.applyAsDouble(run);
   }
 
-  private static double macroF1(Run run) {
+  private static double macroF1(ReportedRun run) {
     return run.report.macro(run.report::f1);
   }
 
-  private static double seconds(Run run) {
+  private static double seconds(ReportedRun run) {
     return run.history.epochs().stream().mapToDouble(Epoch::seconds).sum();
   }
 
-  private static String metricName(Run run) {
+  private static String metricName(ReportedRun run) {
     return run.network.loss().metric().name();
   }
 
@@ -204,7 +205,7 @@ final class SummarySection {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
-  private static String interval(Run run) {
+  private static String interval(ReportedRun run) {
     if (!run.isClassifier()) {
       return Words.NONE;
     }

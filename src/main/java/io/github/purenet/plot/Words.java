@@ -14,6 +14,16 @@ final class Words {
     return Double.isFinite(share) ? format("%.2f\u00a0%%", 100 * share) : NONE;
   }
 
+  /** Returns a share in percent, in which only 0 and 1 are 0 and 100 %. */
+  static String shortPercent(double share) {
+    if (share > 0.9995 && share < 1) {
+      return "> 99.9\u00a0%";
+    }
+    return share > 0 && share < 0.0005
+        ? "< 0.1\u00a0%"
+        : Double.isFinite(share) ? format("%.1f\u00a0%%", 100 * share) : NONE;
+  }
+
   /** Returns a number with four digits behind the point. */
   static String decimal(double value) {
     return Double.isFinite(value) ? format("%.4f", value) : NONE;
@@ -22,19 +32,6 @@ final class Words {
   /** Returns a count, for example {@code 433,890}. */
   static String count(long count) {
     return format("%,d", count);
-  }
-
-  /** Returns a large count in short, for example {@code 433.9 thousand}. */
-  static String roughCount(long count) {
-    if (count < 10_000) {
-      return count(count);
-    }
-    if (count < 1_000_000) {
-      return format("%.1f\u00a0thousand", count / 1e3);
-    }
-    return count < 1_000_000_000
-        ? format("%.1f\u00a0million", count / 1e6)
-        : format("%.1f\u00a0billion", count / 1e9);
   }
 
   /** Returns a time, for example {@code 6.82 s}, {@code 12 min 30 s} or {@code 1 h 02 min}. */

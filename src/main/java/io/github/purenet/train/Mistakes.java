@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * The samples of a data set that a classifier gets wrong, the most confident answers first.
- */
+/** The samples of a data set that a classifier gets wrong, the most confident answers first. */
 public final class Mistakes {
   /** Outputs with NaN come first, being worse than any wrong answer. */
   private static final Comparator<Mistake> WORST_FIRST =

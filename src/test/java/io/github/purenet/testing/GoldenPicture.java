@@ -14,11 +14,11 @@ import javax.imageio.ImageIO;
  * Pictures that were looked at and found right, in {@code src/test/golden/plot}. With {@code
  * -Dpurenet.pictures=write} they are written anew.
  *
- * <p>Text is drawn in the font of the machine. Two pictures match if they are of the same size, equal
- * in the parts that are said to be without text, and alike elsewhere: averaged over squares of 8 by 8
- * pixels, no color may differ by more than {@value #MOST} of 255 levels, and by more than {@value
- * #MEAN} on the average over the picture. The widest and the narrowest sans-serif fonts of Debian
- * differ by less than half of that; a line of text that is missing, by more.
+ * <p>Text is drawn in the font of the machine. Two pictures match if they are of the same size,
+ * equal in the parts that are said to be without text, and alike elsewhere: averaged over squares
+ * of 8 by 8 pixels, no color may differ by more than {@value #MOST} of 255 levels, and by more than
+ * {@value #MEAN} on the average over the picture. The widest and the narrowest sans-serif fonts of
+ * Debian differ by less than half of that; a line of text that is missing, by more.
  */
 public final class GoldenPicture {
   private static final Path DIRECTORY = Path.of("src/test/golden/plot");

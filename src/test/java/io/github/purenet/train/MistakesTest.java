@@ -20,11 +20,21 @@ class MistakesTest {
   private static final NDArray LOGITS =
       NDArray.of(
           Shape.of(5, 3),
-          2, 0, 0, // right
-          0, 1, 0, // 1 instead of 0
-          0, 0, 9, // 2 instead of 1, very sure
-          Float.NaN, 0, 0, // no answer
-          1, 1, 1); // 0 of equal ones, instead of 2
+          2,
+          0,
+          0, // right
+          0,
+          1,
+          0, // 1 instead of 0
+          0,
+          0,
+          9, // 2 instead of 1, very sure
+          Float.NaN,
+          0,
+          0, // no answer
+          1,
+          1,
+          1); // 0 of equal ones, instead of 2
 
   private static final Dataset SAMPLES = Dataset.of(LOGITS, NDArray.of(0, 0, 1, 1, 2));
 
@@ -44,8 +54,7 @@ class MistakesTest {
     assertThat(mistakes.stream().map(Mistake::said)).containsExactly(-1, 2, 1, 0);
     assertThat(mistakes.stream().map(Mistake::right)).containsExactly(1, 1, 0, 2);
     assertThat(mistakes.get(0).probability()).isNaN();
-    assertThat(mistakes.get(2).probability())
-        .isCloseTo(Math.E / (Math.E + 2), within(1e-6));
+    assertThat(mistakes.get(2).probability()).isCloseTo(Math.E / (Math.E + 2), within(1e-6));
     assertThat(mistakes.get(2).rightProbability()).isCloseTo(1 / (Math.E + 2), within(1e-6));
     assertThat(mistakes.get(3).rightProbability()).isCloseTo(1 / 3.0, within(1e-6));
   }

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       EvalCommand.class,
+      ReportCommand.class,
       PredictCommand.class,
       InferCommand.class,
       SummaryCommand.class,

@@ -53,9 +53,9 @@ public final class ActivationMaximization {
   private long seed;
 
   /**
-   * Creates it with 200 steps at rate 0.02, decay 0.001, a blur of 0.7 every 4 steps, small norms up
-   * to percentile 30, no limit on contributions, pixels from 0 to 1, and a start from noise of 0.1
-   * with seed 0. Numbers are for small images such as those of MNIST.
+   * Creates it with 200 steps at rate 0.02, decay 0.001, a blur of 0.7 every 4 steps, small norms
+   * up to percentile 30, no limit on contributions, pixels from 0 to 1, and a start from noise of
+   * 0.1 with seed 0. Numbers are for small images such as those of MNIST.
    */
   public ActivationMaximization() {}
 
@@ -191,7 +191,8 @@ public final class ActivationMaximization {
    * @throws IllegalArgumentException if the number is out of range
    */
   public ActivationMaximization noise(double deviation) {
-    require(deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise of at least 0", deviation);
+    require(
+        deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise of at least 0", deviation);
     ActivationMaximization changed = new ActivationMaximization(this);
     changed.noise = deviation;
     changed.start = null;
@@ -339,8 +340,7 @@ public final class ActivationMaximization {
   private NDArray first(Network network, int count) {
     Shape image = network.inputShape();
     Maps.requireImages("activationMaximization", image);
-    NDArray one =
-        start != null ? start : NDArray.normal(image, 0, (float) noise, new Random(seed));
+    NDArray one = start != null ? start : NDArray.normal(image, 0, (float) noise, new Random(seed));
     if (!one.shape().equals(image)) {
       throw new IllegalArgumentException(
           "activationMaximization: expected a start of " + image + ", got " + one.shape());

@@ -81,10 +81,7 @@ final class LayerTree {
   static IllegalArgumentException unknown(String name, Map<String, Layer> named) {
     return new IllegalArgumentException(
         String.format(
-            Locale.ROOT,
-            "network: expected one of the layers %s, got %s",
-            named.keySet(),
-            name));
+            Locale.ROOT, "network: expected one of the layers %s, got %s", named.keySet(), name));
   }
 
   /** Returns the seeds of the layers that draw random numbers in training, by layer. */

@@ -9,8 +9,10 @@ import io.github.purenet.nn.Network;
 import io.github.purenet.nn.ReceptiveField;
 import io.github.purenet.train.History;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The figures of the chapter that show what networks have learned.
@@ -24,9 +26,14 @@ import java.util.Locale;
 record ChapterResults(
     Network simple, NDArray before, History history, Network deep, Dataset digits) {
   private static final int CHANNELS = 6;
-  private static final int SAMPLES = 5;
 
   List<ChapterFigure> figures() {
+    Activations activations = simple.activations(digits.head(1).all().x());
+    List<Framed> exciting = exciting();
+    List<NDArray> ideals =
+        IntStream.range(0, 10)
+            .mapToObj(k -> new ActivationMaximization().ofClass(deep, k))
+            .toList();
     return List.of(
         new ChapterFigure(
             "accuracy",
@@ -64,7 +71,7 @@ record ChapterResults(
             "7.6.1",
             "What each layer makes of a digit",
             "The outputs of SimpleConvNet, layer by layer.",
-            this::featureMaps),
+            theme -> featureMaps(activations, theme)),
         new ChapterFigure(
             "deeper-layers",
             "7.6.2",
@@ -72,22 +79,21 @@ record ChapterResults(
             "For channels of three layers of DeepConvNet, the test digit that excites each most,"
                 + " with a frame around the part that does: an edge first, then a corner or a bow,"
                 + " then a large piece of a digit.",
-            this::exciting),
+            theme -> draw(exciting, theme)),
         new ChapterFigure(
             "ideal-inputs",
             "7.6.2",
             "What the classes look like to the network",
             "For each class of DeepConvNet, an image that excites it, found by gradient ascent"
                 + " (Yosinski et al. 2015).",
-            this::ideals));
+            theme -> ideals(ideals, theme)));
   }
 
   private NDArray digit() {
     return digits.head(1).all().x().at(0);
   }
 
-  private Figure featureMaps(Theme theme) {
-    Activations activations = simple.activations(digits.head(1).all().x());
+  private static Figure featureMaps(Activations activations, Theme theme) {
     FeatureMaps.Builder figure = FeatureMaps.builder().theme(theme);
     for (String layer : activations.names()) {
       figure.layer(layer, activations.get(layer).at(0));
@@ -95,26 +101,36 @@ record ChapterResults(
     return figure.build();
   }
 
-  private Figure exciting(Theme theme) {
-    ImageGrid.Builder figure = ImageGrid.builder().theme(theme).columns(CHANNELS);
+  /** An image and the part of it that excites a channel. */
+  private record Framed(String caption, NDArray image, Rectangle part) {}
+
+  private List<Framed> exciting() {
+    List<Framed> images = new ArrayList<>();
     for (String layer : List.of("relu1", "relu3", "relu6")) {
       List<List<Exciting>> channels = Exciting.ofAll(deep, layer, digits, 1);
       for (int c = 0; c < CHANNELS; c++) {
         Exciting most = channels.get(c).get(0);
         ReceptiveField part = most.part();
-        figure.image(
-            layer + ", channel " + c,
-            digits.skip(most.index()).head(1).all().x().at(0),
-            new Rectangle(part.left(), part.top(), part.width(), part.height()));
+        images.add(
+            new Framed(
+                layer + ", channel " + c,
+                digits.skip(most.index()).head(1).all().x().at(0),
+                new Rectangle(part.left(), part.top(), part.width(), part.height())));
       }
     }
+    return images;
+  }
+
+  private static Figure draw(List<Framed> images, Theme theme) {
+    ImageGrid.Builder figure = ImageGrid.builder().theme(theme).columns(CHANNELS);
+    images.forEach(one -> figure.image(one.caption, one.image, one.part));
     return figure.build();
   }
 
-  private Figure ideals(Theme theme) {
-    ImageGrid.Builder figure = ImageGrid.builder().theme(theme).columns(SAMPLES);
-    for (int k = 0; k < 10; k++) {
-      figure.image("class " + k, new ActivationMaximization().ofClass(deep, k));
+  private static Figure ideals(List<NDArray> images, Theme theme) {
+    ImageGrid.Builder figure = ImageGrid.builder().theme(theme).columns(images.size() / 2);
+    for (int k = 0; k < images.size(); k++) {
+      figure.image("class " + k, images.get(k));
     }
     return figure.build();
   }

@@ -114,8 +114,13 @@ class ActivationMaximizationTest {
     Network network = network();
     network.parameter("conv1.b").value().fill(-1000);
     NDArray image =
-        SHORT.steps(2).decay(0.5).blur(0, 1).clipSmallNorms(0).start(NDArray.ones(IMAGE)).ofChannel(
-            network, "relu1", 0);
+        SHORT
+            .steps(2)
+            .decay(0.5)
+            .blur(0, 1)
+            .clipSmallNorms(0)
+            .start(NDArray.ones(IMAGE))
+            .ofChannel(network, "relu1", 0);
     assertThat(image.toArray()).containsOnly(0.25f);
   }
 
@@ -178,8 +183,6 @@ class ActivationMaximizationTest {
   }
 
   private static void assertMessage(ThrowingCallable call, String message) {
-    assertThatThrownBy(call)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 }

@@ -55,10 +55,12 @@ class ExcitingTest {
               float at = activations.get(one.index(), 2, one.row(), one.column());
               assertThat(one.activation()).isCloseTo(at, within(1e-5f));
               assertThat(at).isEqualTo(largest.get(one.index(), 2));
-              assertThat(one.part())
-                  .isEqualTo(new ReceptiveField(one.row(), one.column(), 3, 3));
+              assertThat(one.part()).isEqualTo(new ReceptiveField(one.row(), one.column(), 3, 3));
             });
-    assertThat(Exciting.ofAll(network, "conv1", samples(), 7)).hasSize(3).element(2).isEqualTo(found);
+    assertThat(Exciting.ofAll(network, "conv1", samples(), 7))
+        .hasSize(3)
+        .element(2)
+        .isEqualTo(found);
   }
 
   @Test

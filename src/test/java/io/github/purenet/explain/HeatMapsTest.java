@@ -106,8 +106,7 @@ class HeatMapsTest {
   void what_does_not_fit_is_an_error(Method method) {
     Network network = network();
     NDArray x = images(2);
-    assertMessage(
-        () -> method.map(network, x, 1, 3), "class: expected 0 to 2, got 3 for sample 1");
+    assertMessage(() -> method.map(network, x, 1, 3), "class: expected 0 to 2, got 3 for sample 1");
     assertMessage(
         () -> method.map(network, x, -1, 0), "class: expected 0 to 2, got -1 for sample 0");
     assertMessage(
@@ -127,9 +126,7 @@ class HeatMapsTest {
   }
 
   private static void assertMessage(Runnable call, String message) {
-    assertThatThrownBy(call::run)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+    assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 
   @Test
@@ -246,7 +243,8 @@ class HeatMapsTest {
   void squares_that_do_not_fit_are_errors() {
     assertMessage(() -> new Occlusion(0), "occlusion: expected a size of at least 1, got 0");
     assertMessage(
-        () -> new Occlusion(3).stride(4), "occlusion: expected a stride from 1 to the size 3, got 4");
+        () -> new Occlusion(3).stride(4),
+        "occlusion: expected a stride from 1 to the size 3, got 4");
     assertMessage(
         () -> new Occlusion(3).gray(Double.NaN), "occlusion: expected a finite gray, got NaN");
     assertMessage(

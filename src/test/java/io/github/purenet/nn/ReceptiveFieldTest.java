@@ -126,7 +126,8 @@ class ReceptiveFieldTest {
             return Map.of();
           }
         };
-    Network network = Network.of(IMAGE, 1, own, residual(own, conv(1, 2)).projection(own, conv(1, 2)));
+    Network network =
+        Network.of(IMAGE, 1, own, residual(own, conv(1, 2)).projection(own, conv(1, 2)));
     List<String> names = network.activations(NDArray.zeros(1, 1, 28, 28)).names();
     assertThat(names).contains("own", "own#2", "own#3");
     assertField(network, "own", 1, 1, new ReceptiveField(2, 2, 2, 2));

@@ -156,10 +156,10 @@ class PackagedJarIT {
       List<String> read =
           jar.stream()
               .map(JarEntry::getName)
-              .filter(name -> name.matches("io/.*\\.(gz|properties)"))
+              .filter(name -> name.matches("io/.*\\.(css|gz|properties)"))
               .toList();
       assertThat(read)
-          .hasSize(5)
+          .hasSize(6)
           .allMatch(name -> patterns.stream().anyMatch(p -> p.matcher(name).matches()));
 
       List<String> commands =

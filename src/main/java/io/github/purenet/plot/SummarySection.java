@@ -118,6 +118,9 @@ final class SummarySection {
       if (measure.name.equals("Accuracy")) {
         List<Table.Cell> cells = new ArrayList<>();
         runs.forEach(run -> cells.add(new Table.Cell(interval(run), null)));
+        if (runs.size() == 2) {
+          cells.add(new Table.Cell("", null));
+        }
         table.row("Accuracy, 95 % interval", cells);
       }
     }

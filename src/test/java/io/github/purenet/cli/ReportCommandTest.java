@@ -57,7 +57,7 @@ class ReportCommandTest {
   void a_model_file_alone_makes_a_report() throws Exception {
     assertThat(Run.done(command()).out().strip()).isEqualTo(out.resolve("report.html").toString());
     ReportDocument document = made();
-    assertThat(document.texts("h1")).containsExactly("model.safetensors");
+    assertThat(document.texts("h1")).containsExactly("model");
     assertThat(document.section("settings")).contains(model.toString()).contains("3 test images");
     assertThat(document.section("training")).contains("the history of the training is not known");
   }
@@ -117,10 +117,10 @@ class ReportCommandTest {
     Path other = directory.resolve("other.safetensors");
     network(2).save(other);
     Run.done(command("--log", log, "--compare", other, "--compare-log", log));
-    assertThat(made().texts("h1")).containsExactly("model.safetensors and other.safetensors");
-    assertThat(made().section("training")).contains("Every epoch of other.safetensors");
+    assertThat(made().texts("h1")).containsExactly("model and other");
+    assertThat(made().section("training")).contains("Every epoch of other");
     Run.done(command("--log", log, "--compare", log));
-    assertThat(made().texts("h1")).containsExactly("model.safetensors");
+    assertThat(made().texts("h1")).containsExactly("model");
     assertThat(made().section("training")).contains("Every epoch of a.csv");
   }
 

@@ -149,7 +149,7 @@ class ReportTest {
     document.isSound();
     assertThat(document.texts("h1")).containsExactly("Network and Network (2)");
     assertThat(document.texts("th"))
-        .contains("Network", "Network (2)", "Difference", "Network: right");
+        .contains("Network", "Network (2)", "Difference", "Network (2) right");
     assertThat(document.section("summary")).contains("Epochs24+2");
     assertThat(document.section("classes")).contains("F1 of each class");
     assertThat(document.section("training")).contains("Every epoch of Network (2)");

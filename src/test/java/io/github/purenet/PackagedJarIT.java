@@ -156,10 +156,10 @@ class PackagedJarIT {
       List<String> read =
           jar.stream()
               .map(JarEntry::getName)
-              .filter(name -> name.matches("io/.*\\.(css|gz|properties)"))
+              .filter(name -> name.matches("io/.*\\.(css|gz|html|js|json|properties|svg)"))
               .toList();
       assertThat(read)
-          .hasSize(6)
+          .hasSizeGreaterThan(7)
           .allMatch(name -> patterns.stream().anyMatch(p -> p.matcher(name).matches()));
 
       List<String> commands =

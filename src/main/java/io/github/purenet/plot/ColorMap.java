@@ -24,7 +24,7 @@ public enum ColorMap {
   HEAT {
     @Override
     int compute(double t) {
-      double chroma = 0.105 + 0.075 * t * t - 0.03 * Math.sin(Math.PI * t);
+      double chroma = 0.105 + 0.075 * t * t - 0.03 * StrictMath.sin(Math.PI * t);
       return oklch(0.25 + 0.68 * t, chroma, 305 - 200 * t);
     }
   },
@@ -34,7 +34,7 @@ public enum ColorMap {
     @Override
     int compute(double t) {
       double distance = Math.abs(2 * t - 1);
-      double chroma = 0.125 * Math.sin(Math.PI / 2 * Math.min(1, 1.6 * distance));
+      double chroma = 0.125 * StrictMath.sin(Math.PI / 2 * Math.min(1, 1.6 * distance));
       return oklch(0.97 - 0.55 * distance, chroma, t < 0.5 ? 255 : 48);
     }
 
@@ -107,8 +107,8 @@ public enum ColorMap {
   }
 
   private static double[] linear(double lightness, double chroma, double hue) {
-    double a = chroma * Math.cos(Math.toRadians(hue));
-    double b = chroma * Math.sin(Math.toRadians(hue));
+    double a = chroma * StrictMath.cos(Math.toRadians(hue));
+    double b = chroma * StrictMath.sin(Math.toRadians(hue));
     double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
     double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
     double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
@@ -126,7 +126,7 @@ public enum ColorMap {
   /** Returns the level from 0 to 255 of a linear share of light (IEC 61966-2-1). */
   private static int level(double linear) {
     double v = Math.min(1, Math.max(0, linear));
-    double encoded = v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055;
+    double encoded = v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;
     return (int) Math.round(255 * encoded);
   }
 }

@@ -4,6 +4,7 @@ import io.github.purenet.train.ClassificationReport;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,23 @@ public final class ConfusionMatrix extends Figure {
 
   private static boolean turned(ClassificationReport report, int cell) {
     return names(report.classNames()) > cell - 4;
+  }
+
+  @Override
+  protected String title() {
+    return layout.title;
+  }
+
+  @Override
+  protected String description() {
+    return "the number of samples of each class, in rows, that were predicted as each, in columns: "
+        + String.join(", ", report.classNames());
+  }
+
+  /** Returns where the cells are. */
+  Rectangle cells() {
+    int size = layout.matrix(report.classes());
+    return new Rectangle(layout.left, layout.top, size, size);
   }
 
   @Override

@@ -47,7 +47,8 @@ public final class FeatureMaps extends PartFigure {
   /** A builder of a {@link FeatureMaps}. */
   public static final class Builder extends PartFigure.Builder<Builder> {
     private static final int WIDTH = 640;
-    private static final int LABEL_WIDTH = 150;
+    private static final int MIN_LABEL_WIDTH = 150;
+    private static final int MAX_LABEL_WIDTH = 260;
     private static final int TILE_SIZE = 56;
     private static final int MAX_ENLARGEMENT = 14;
     private static final int MOST_BARS = 20;
@@ -143,10 +144,12 @@ public final class FeatureMaps extends PartFigure {
       if (layers.isEmpty()) {
         throw new IllegalArgumentException("layer: expected at least one layer, got none");
       }
+      int longest = layers.keySet().stream().mapToInt(Text.Style.HEADING::width).max().orElse(0);
+      int labelWidth = Math.max(MIN_LABEL_WIDTH, Math.min(MAX_LABEL_WIDTH, longest));
       List<Part> rows = new ArrayList<>();
-      layers.forEach((name, output) -> rows.add(row(name, output)));
+      layers.forEach((name, output) -> rows.add(row(name, output, labelWidth)));
       String explanation = explanation(layers.values());
-      rows.add(Text.of(explanation, Text.Style.NOTE, LABEL_WIDTH + WIDTH));
+      rows.add(Text.of(explanation, Text.Style.NOTE, labelWidth + WIDTH));
       String names =
           layers.entrySet().stream()
               .map(layer -> layer.getKey() + " " + layer.getValue().shape())
@@ -154,18 +157,18 @@ public final class FeatureMaps extends PartFigure {
       return new FeatureMaps(this, rows, names + ". " + explanation);
     }
 
-    private Part row(String name, NDArray output) {
+    private Part row(String name, NDArray output, int labelWidth) {
       Span span = Span.of(List.of(output));
       boolean maps = output.rank() == 3;
       Part label =
           Stack.column(
               2,
-              Text.of(name, Text.Style.HEADING, LABEL_WIDTH),
-              Text.of(output.shape().toString(), Text.Style.NOTE, LABEL_WIDTH),
+              Text.of(name, Text.Style.HEADING, labelWidth),
+              Text.of(output.shape().toString(), Text.Style.NOTE, labelWidth),
               Text.of(
                   Span.number(span.low()) + " to " + Span.number(span.high()),
                   Text.Style.NOTE,
-                  LABEL_WIDTH));
+                  labelWidth));
       int count = maps ? output.dimension(0) : output.size();
       int shown = Math.min(count, maps ? limit : 8 * limit);
       List<Part> parts = new ArrayList<>();
@@ -180,7 +183,7 @@ public final class FeatureMaps extends PartFigure {
         String more = String.format(Locale.ROOT, "and %,d more", count - shown);
         parts.add(Text.of(more, Text.Style.NOTE));
       }
-      return Stack.row(10, new Box(label, LABEL_WIDTH), Stack.column(2, parts));
+      return Stack.row(10, new Box(label, labelWidth), Stack.column(2, parts));
     }
 
     private Part maps(NDArray output, int shown, Span span) {

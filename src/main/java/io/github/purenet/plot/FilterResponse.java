@@ -183,7 +183,7 @@ public final class FilterResponse extends PartFigure {
   private record Sign(String text) implements Part {
     @Override
     public int width() {
-      return Text.Style.TITLE.width(text);
+      return 16;
     }
 
     @Override

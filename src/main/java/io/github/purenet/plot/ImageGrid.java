@@ -203,12 +203,13 @@ public final class ImageGrid extends PartFigure {
           4, new Box(picture, width), Text.of(tile.caption(), Text.Style.NOTE, width));
     }
 
+    /** Returns the frame in an enlarged image with a line around it. */
     private static Rectangle scaled(Rectangle frame, double factor) {
       return frame == null
           ? null
           : new Rectangle(
-              (int) Math.round(frame.x * factor),
-              (int) Math.round(frame.y * factor),
+              (int) Math.round(frame.x * factor) + 1,
+              (int) Math.round(frame.y * factor) + 1,
               (int) Math.round(frame.width * factor),
               (int) Math.round(frame.height * factor));
     }

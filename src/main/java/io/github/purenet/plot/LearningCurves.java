@@ -123,11 +123,20 @@ public final class LearningCurves {
   /**
    * Returns charts of another size.
    *
-   * @param width the width in units of 1/96 inch, 640 by default
-   * @param height the height, 400 by default
+   * @param width the width in units of 1/96 inch, at least 240; 640 by default
+   * @param height the height, at least 180; 400 by default
    * @return new charts
+   * @throws IllegalArgumentException if there is no room for axes
    */
   public LearningCurves size(int width, int height) {
+    if (width < 240 || height < 180) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "LearningCurves: expected a size of at least 240 by 180, got %d by %d",
+              width,
+              height));
+    }
     Look other = new Look(width, height, look.spread, look.logarithmic);
     return new LearningCurves(theme, groups, other);
   }

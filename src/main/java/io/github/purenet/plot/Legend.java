@@ -68,6 +68,11 @@ final class Legend {
     return name.substring(0, head) + "\u2026" + name.substring(tail);
   }
 
+  /** Returns the names. */
+  List<String> names() {
+    return entries.stream().map(Entry::name).toList();
+  }
+
   /** Sets the place; a legend that is too long for a corner is beside in any case. */
   void at(Place wanted) {
     place = wanted;

@@ -1,5 +1,7 @@
 package io.github.purenet.plot;
 
+import static java.util.stream.Collectors.joining;
+
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A chart of one pair of axes: a frame with ticks, series in it, and a legend. */
 final class Panel {
@@ -40,6 +43,13 @@ final class Panel {
 
   Legend legend() {
     return legend;
+  }
+
+  /** Returns what this panel shows, in words. */
+  String description() {
+    String axes =
+        Stream.of(y.title(), x.title()).filter(t -> !t.isEmpty()).collect(joining(" by "));
+    return axes + (legend.names().isEmpty() ? "" : ": " + String.join(", ", legend.names()));
   }
 
   /** Adds series, on top of those before. */

@@ -78,8 +78,8 @@ public final class Scatter {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "labels: expected (%d) for points %s, got %s",
-              points.dimension(0),
+              "labels: expected %s for points %s, got %s",
+              Shape.of(points.dimension(0)),
               points.shape(),
               labels.shape()));
     }

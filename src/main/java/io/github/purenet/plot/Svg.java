@@ -76,7 +76,7 @@ final class Svg {
   private static void describe(Element root, String name, String text) {
     if (!text.isEmpty()) {
       Element element = root.getOwnerDocument().createElementNS(NAMESPACE, name);
-      element.setTextContent(text);
+      element.setTextContent(text.replaceAll("\\p{Cntrl}", " ")); // XML has none
       root.insertBefore(element, root.getFirstChild());
     }
   }

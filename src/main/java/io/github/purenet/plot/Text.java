@@ -43,7 +43,9 @@ record Text(List<String> lines, Style style) implements Part {
     void draw(Graphics2D g, String line, int x, int y, Color color) {
       g.setFont(font);
       g.setColor(color);
-      g.drawString(line, x, y + Math.round(lineHeight / 2f + font.getSize() * 0.36f));
+      if (!line.isEmpty()) {
+        g.drawString(line, x, y + Math.round(lineHeight / 2f + font.getSize() * 0.36f));
+      }
     }
   }
 

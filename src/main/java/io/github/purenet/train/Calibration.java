@@ -242,8 +242,8 @@ public final class Calibration {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "labels: expected (%d) for probabilities %s, got %s",
-              shape.dimension(0),
+              "labels: expected %s for probabilities %s, got %s",
+              Shape.of(shape.dimension(0)),
               shape,
               labels.shape()));
     }

@@ -2,6 +2,8 @@ package io.github.purenet.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,9 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** A text in an SVG: where its line begins, and how wide it is in a wide font, about. */
+/**
+ * A text in an SVG: where its line begins, and how wide it is, in a font that is a little wider.
+ */
 record SvgText(String text, double x, double y, double width, double size) {
 
   static Document parse(Figure figure) throws Exception {
@@ -34,13 +38,17 @@ record SvgText(String text, double x, double y, double width, double size) {
       assertThat(inherited(text, "transform")).isEmpty();
       double size = Double.parseDouble(inherited(text, "font-size").replace("px", ""));
       boolean bold = inherited(text, "font-weight").equals("bold");
-      double width = (bold ? 0.66 : 0.58) * size * text.getTextContent().length();
+      double width =
+          new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, 1)
+              .deriveFont((float) size)
+              .getStringBounds(text.getTextContent(), new FontRenderContext(null, true, true))
+              .getWidth();
       texts.add(
           new SvgText(
               text.getTextContent().replace('\u00a0', ' '),
               Double.parseDouble(text.getAttribute("x")),
               Double.parseDouble(text.getAttribute("y")),
-              width,
+              1.03 * width,
               size));
     }
     return texts;

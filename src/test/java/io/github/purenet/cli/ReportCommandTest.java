@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code purenet report}. */
 class ReportCommandTest {
   private static final String LOG =
-      "epoch,loss,train_accuracy,test_accuracy,learning_rate,seconds\n"
-          + "1,2.5,0.25,0.125,0.001,1.500\n2,1.5,0.75,0.625,0.001,1.500\n";
+      """
+      epoch,loss,train_accuracy,test_accuracy,learning_rate,seconds
+      1,2.5,0.25,0.125,0.001,1.500
+      2,1.5,0.75,0.625,0.001,1.500
+      """;
 
   @TempDir private Path directory;
   private Path model;

@@ -5,6 +5,7 @@ import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,28 +38,28 @@ public record ReceptiveField(int top, int left, int height, int width) {
       throw new IllegalArgumentException(
           "network: expected images (C, H, W) for a receptive field, got samples of " + input);
     }
-    Span span =
-        locate(network.layers(), input.prepend(1), layer, row, column)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "network: expected the name of a layer, got " + layer));
+    Map<String, Layer> named = LayerTree.named(network.layers());
+    Layer end = named.get(layer);
+    if (end == null) {
+      throw LayerTree.unknown(layer, named);
+    }
+    Span span = locate(network.layers(), input.prepend(1), end, row, column).orElseThrow();
     return new ReceptiveField(
         span.top, span.left, span.bottom - span.top + 1, span.right - span.left + 1);
   }
 
   /** Returns what a position of a layer sees of the input of the layers, if it is one of them. */
   private static Optional<Span> locate(
-      List<Layer> layers, Shape input, String name, int row, int column) {
+      List<Layer> layers, Shape input, Layer end, int row, int column) {
     Shape shape = input;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       Optional<Span> span = Optional.empty();
-      if (layer.name().equals(name)) {
+      if (layer == end) {
         span = Optional.of(seen(layer, shape, position(layer, shape, row, column)));
       } else {
         for (List<Layer> inner : branches(layer)) {
-          span = span.isPresent() ? span : locate(inner, shape, name, row, column);
+          span = span.isPresent() ? span : locate(inner, shape, end, row, column);
         }
       }
       if (span.isPresent()) {
@@ -121,18 +122,30 @@ public record ReceptiveField(int top, int left, int height, int width) {
   }
 
   private static Span seen(ConvGeometry g, Span output) {
-    Window window = g.window();
-    int top = output.top * window.strideH() - window.pad().top();
-    int left = output.left * window.strideW() - window.pad().left();
-    int bottom = output.bottom * window.strideH() - window.pad().top() + window.extentH() - 1;
-    int right = output.right * window.strideW() - window.pad().left() + window.extentW() - 1;
-    Span span =
-        new Span(
-            Math.max(0, top),
-            Math.max(0, left),
-            Math.min(g.h() - 1, bottom),
-            Math.min(g.w() - 1, right));
+    Window w = g.window();
+    int[] rows = new int[] {g.h(), -1};
+    int[] columns = new int[] {g.w(), -1};
+    for (int i = 0; i < w.fh(); i++) {
+      int shift = i * w.dilationH() - w.pad().top();
+      widen(rows, output.top, output.bottom, w.strideH(), shift, g.h());
+    }
+    for (int j = 0; j < w.fw(); j++) {
+      int shift = j * w.dilationW() - w.pad().left();
+      widen(columns, output.left, output.right, w.strideW(), shift, g.w());
+    }
+    Span span = new Span(rows[0], columns[0], rows[1], columns[1]);
     return span.isEmpty() ? Span.EMPTY : span;
+  }
+
+  /** Widens a span to those of the positions {@code stride i + shift} that are in the image. */
+  private static void widen(int[] span, int first, int last, int stride, int shift, int size) {
+    for (int i = first; i <= last; i++) {
+      int at = i * stride + shift;
+      if (at >= 0 && at < size) {
+        span[0] = Math.min(span[0], at);
+        span[1] = Math.max(span[1], at);
+      }
+    }
   }
 
   private static boolean keepsPositions(Layer layer) {

@@ -6,31 +6,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/**
- * One axis of a chart: what it measures, from where to where, and its ticks.
- *
- * @param title the quantity with its unit
- * @param min where the axis begins
- * @param max where it ends, above {@code min}
- * @param logarithmic whether equal lengths are equal ratios; {@code min} is above 0 then
- * @param ticks the values that have a mark
- * @param labels the text of each tick
- * @param grid whether there is a line at each tick
- */
-record Axis(
-    String title,
-    double min,
-    double max,
-    boolean logarithmic,
-    double[] ticks,
-    List<String> labels,
-    boolean grid) {
-
+/** One axis of a chart: what it measures, from where to where, and its ticks. */
+final class Axis {
   /** As many ticks as are easily read. */
   private static final int TICKS = 6;
 
   /** What a mark on the edge needs to be seen as a whole. */
   private static final double MARGIN = 0.025;
+
+  private final String title;
+  private final double min;
+  private final double max;
+  private final boolean logarithmic;
+  private final double[] ticks;
+  private final List<String> labels;
+
+  private Axis(
+      String title,
+      double min,
+      double max,
+      boolean logarithmic,
+      double[] ticks,
+      List<String> labels) {
+    this.title = title;
+    this.min = min;
+    this.max = max;
+    this.logarithmic = logarithmic;
+    this.ticks = ticks;
+    this.labels = labels;
+  }
 
   /** Returns the place of a value: 0 at the beginning of the axis, 1 at its end. */
   double at(double value) {
@@ -85,7 +89,7 @@ record Axis(
   /** Returns an axis of names, at 0, 1, 2 and so on from its beginning to its end. */
   static Axis names(String title, List<String> names) {
     double[] ticks = IntStream.range(0, names.size()).asDoubleStream().toArray();
-    return new Axis(title, -0.5, names.size() - 0.5, false, ticks, names, false);
+    return new Axis(title, -0.5, names.size() - 0.5, false, ticks, names);
   }
 
   /** Returns an axis of powers of ten and, if it is short, what is between them. */
@@ -107,7 +111,7 @@ record Axis(
             .filter(i -> values[i] >= low * 0.999 && values[i] <= high * 1.001)
             .toArray();
     if (inside.length < 2) {
-      return new Axis(title, Math.pow(10, from), Math.pow(10, to), true, values, labels, true);
+      return new Axis(title, Math.pow(10, from), Math.pow(10, to), true, values, labels);
     }
     return new Axis(
         title,
@@ -115,8 +119,7 @@ record Axis(
         high,
         true,
         IntStream.of(inside).mapToDouble(i -> values[i]).toArray(),
-        IntStream.of(inside).mapToObj(labels::get).toList(),
-        true);
+        IntStream.of(inside).mapToObj(labels::get).toList());
   }
 
   private static Axis linear(String title, double min, double max, double[] ticks) {
@@ -128,10 +131,10 @@ record Axis(
             .mapToObj(
                 tick ->
                     largest >= 1e7 || decimals > 5
-                        ? String.format(Locale.ROOT, tick == 0 ? "0" : "%.1e", tick)
+                        ? String.format(Locale.ROOT, "%.1e", tick)
                         : decimal(tick, decimals))
             .toList();
-    return new Axis(title, min, max, false, ticks, labels, true);
+    return new Axis(title, min, max, false, ticks, labels);
   }
 
   private static String decimal(double value, int decimals) {
@@ -149,5 +152,35 @@ record Axis(
     return IntStream.rangeClosed(0, (int) (to - from))
         .mapToDouble(i -> (from + i) * step)
         .toArray();
+  }
+
+  /** Returns what is measured, with its unit. */
+  String title() {
+    return title;
+  }
+
+  /** Returns where the axis begins. */
+  double min() {
+    return min;
+  }
+
+  /** Returns where the axis ends, above where it begins. */
+  double max() {
+    return max;
+  }
+
+  /** Returns whether equal lengths are equal ratios; all is above 0 then. */
+  boolean isLogarithmic() {
+    return logarithmic;
+  }
+
+  /** Returns the values that have a mark. */
+  double[] ticks() {
+    return ticks;
+  }
+
+  /** Returns the text of each tick. */
+  List<String> labels() {
+    return labels;
   }
 }

@@ -70,7 +70,7 @@ final class Chart extends Figure {
   /** Returns the frame of each panel. */
   List<Rectangle> frames() {
     int right = PAD + panels.stream().mapToInt(Panel::right).max().orElse(0);
-    double line = Lettering.TITLE.lineHeight();
+    double line = Text.Style.TITLE.lineHeight();
     double top = 2 * PAD + (title.isEmpty() ? 0 : line) + (subtitle.isEmpty() ? 0 : line);
     double space = height() - top - PAD;
     space -= panels.stream().mapToInt(panel -> panel.above() + panel.below()).sum();
@@ -86,11 +86,11 @@ final class Chart extends Figure {
   }
 
   private void drawTitles(Graphics2D g, Theme theme) {
-    double line = Lettering.TITLE.lineHeight();
+    double line = Text.Style.TITLE.lineHeight();
     int width = width() - PAD - left();
     g.setColor(theme.text());
-    Lettering.TITLE.drawInside(g, title, left(), PAD + line / 2, width);
+    Lettering.drawInside(g, Text.Style.TITLE, title, left(), PAD + line / 2, width);
     g.setColor(theme.faint());
-    Lettering.PLAIN.drawInside(g, subtitle, left(), PAD + 1.5 * line, width);
+    Lettering.drawInside(g, Text.Style.BODY, subtitle, left(), PAD + 1.5 * line, width);
   }
 }

@@ -34,6 +34,7 @@ public final class ClassBars {
     List<String> names = new ArrayList<>(report.classNames());
     Collections.reverse(names); // the first class is on top
     Panel panel = new Panel(Axis.unit(""), Axis.names("class", names), theme);
+    panel.withoutGridY();
     panel.legend().at(Legend.Place.ABOVE);
     addBars(panel, k, 0, "precision", report::precision);
     addBars(panel, k, 1, "recall", report::recall);
@@ -41,7 +42,7 @@ public final class ClassBars {
     for (int i = 0; i < k; i++) {
       panel.label(String.format(Locale.ROOT, "%.3f", report.f1(i)), 1.015, k - 1 - i, 0);
     }
-    panel.reserveRight(Lettering.SMALL.width("0.000"));
+    panel.reserveRight(Lettering.width(Text.Style.NOTE, "0.000"));
     String title =
         String.format(
             Locale.ROOT,

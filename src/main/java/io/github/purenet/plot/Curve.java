@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/**
- * A number by step or epoch, of one run or of several: their mean, and how far they are apart.
- *
- * @param mean the number, or the mean of those that are no NaN
- * @param low where the band of several runs begins; of one run, the number
- * @param high where it ends
- */
-record Curve(double[] mean, double[] low, double[] high) {
+/** A number by step or epoch, of one run or of several: their mean, and how far they are apart. */
+final class Curve {
+  private final double[] mean;
+  private final double[] low;
+  private final double[] high;
+
+  private Curve(double[] mean, double[] low, double[] high) {
+    this.mean = mean;
+    this.low = low;
+    this.high = high;
+  }
 
   /** Returns the curve of one run. */
   static Curve of(double[] numbers) {
@@ -104,5 +107,20 @@ record Curve(double[] mean, double[] low, double[] high) {
   /** Returns the numbers at some indices. */
   static double[] pick(double[] numbers, int[] indices) {
     return Arrays.stream(indices).mapToDouble(i -> numbers[i]).toArray();
+  }
+
+  /** Returns the number, or the mean of those of several runs that are finite. */
+  double[] mean() {
+    return mean;
+  }
+
+  /** Returns where the band of several runs begins; of one run, the number. */
+  double[] low() {
+    return low;
+  }
+
+  /** Returns where the band of several runs ends; of one run, the number. */
+  double[] high() {
+    return high;
   }
 }

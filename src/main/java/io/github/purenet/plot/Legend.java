@@ -44,7 +44,10 @@ final class Legend {
   /** What a name stands for: a line, a mark or both, or an area if it has neither. */
   private record Entry(String name, Color color, BasicStroke stroke, Mark mark) {
     double width() {
-      return PAD + SAMPLE + PAD + 1.03 * Lettering.PLAIN.width(name); // fonts of one name differ
+      return PAD
+          + SAMPLE
+          + PAD
+          + 1.03 * Lettering.width(Text.Style.BODY, name); // fonts of one name differ
     }
   }
 
@@ -98,7 +101,7 @@ final class Legend {
   }
 
   private static double line() {
-    return Lettering.PLAIN.lineHeight();
+    return Text.Style.BODY.lineHeight();
   }
 
   /** Draws this legend for a frame, where there are points that it should not hide. */
@@ -178,6 +181,6 @@ final class Legend {
       g.fill(new Rectangle2D.Double(x, y - 5, SAMPLE, 10));
     }
     g.setColor(theme.text());
-    Lettering.PLAIN.draw(g, entry.name, x + SAMPLE + PAD, y, 0);
+    Lettering.draw(g, Text.Style.BODY, entry.name, x + SAMPLE + PAD, y, 0);
   }
 }

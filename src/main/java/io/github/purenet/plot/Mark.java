@@ -9,24 +9,32 @@ import java.awt.geom.Path2D;
 /** The shapes of points in a chart, which are told apart without color. */
 enum Mark {
   CIRCLE(true),
-  SQUARE(true, -1, -1, 1, -1, 1, 1, -1, 1),
-  TRIANGLE(true, -1.15, 0.95, 1.15, 0.95, 0, -1.25),
-  DIAMOND(true, -1.3, 0, 0, -1.3, 1.3, 0, 0, 1.3),
-  TRIANGLE_DOWN(true, -1.15, -0.95, 1.15, -0.95, 0, 1.25),
-  STAR(true, star()),
+  SQUARE(true),
+  TRIANGLE(true),
+  DIAMOND(true),
+  TRIANGLE_DOWN(true),
+  STAR(true),
   RING(false),
-  OPEN_SQUARE(false, -1, -1, 1, -1, 1, 1, -1, 1),
-  OPEN_TRIANGLE(false, -1.15, 0.95, 1.15, 0.95, 0, -1.25),
-  OPEN_DIAMOND(false, -1.3, 0, 0, -1.3, 1.3, 0, 0, 1.3);
+  OPEN_SQUARE(false),
+  OPEN_TRIANGLE(false),
+  OPEN_DIAMOND(false);
 
   private final boolean filled;
 
-  /** The corners x, y, x, y of the shape, in units of its radius; none for a circle. */
-  private final double[] corners;
-
-  Mark(boolean filled, double... corners) {
+  Mark(boolean filled) {
     this.filled = filled;
-    this.corners = corners;
+  }
+
+  /** Returns the corners x, y, x, y of the shape, in units of its radius; none of a circle. */
+  private double[] corners() {
+    return switch (this) {
+      case CIRCLE, RING -> new double[0];
+      case SQUARE, OPEN_SQUARE -> new double[] {-1, -1, 1, -1, 1, 1, -1, 1};
+      case TRIANGLE, OPEN_TRIANGLE -> new double[] {-1.15, 0.95, 1.15, 0.95, 0, -1.25};
+      case TRIANGLE_DOWN -> new double[] {-1.15, -0.95, 1.15, -0.95, 0, 1.25};
+      case DIAMOND, OPEN_DIAMOND -> new double[] {-1.3, 0, 0, -1.3, 1.3, 0, 0, 1.3};
+      case STAR -> star();
+    };
   }
 
   private static double[] star() {
@@ -52,6 +60,7 @@ enum Mark {
   }
 
   private Shape shape(double x, double y, double radius) {
+    double[] corners = corners();
     if (corners.length == 0) {
       double r = 1.1 * radius; // as much ink as a square
       return new Ellipse2D.Double(x - r, y - r, 2 * r, 2 * r);

@@ -25,6 +25,7 @@ final class Panel {
   private final List<Label> labels = new ArrayList<>();
   private final Legend legend;
   private boolean sharedBelow;
+  private boolean gridY = true;
   private double reserved;
 
   /** A text at a point. */
@@ -67,6 +68,11 @@ final class Panel {
     labels.add(new Label(text, atX, atY, 0.5, true));
   }
 
+  /** Draws no lines at the ticks of the y axis. */
+  void withoutGridY() {
+    gridY = false;
+  }
+
   /** Leaves the labels of the x axis to a panel below. */
   void shareBelow() {
     sharedBelow = true;
@@ -79,15 +85,19 @@ final class Panel {
 
   /** Returns the space that is needed left of the frame. */
   int left() {
-    double widest = y.labels().stream().mapToDouble(Lettering.PLAIN::width).max().orElse(0);
-    double title = y.title().isEmpty() ? 0 : Lettering.PLAIN.lineHeight() + GAP;
+    double widest =
+        y.labels().stream()
+            .mapToDouble(text -> Lettering.width(Text.Style.BODY, text))
+            .max()
+            .orElse(0);
+    double title = y.title().isEmpty() ? 0 : Text.Style.BODY.lineHeight() + GAP;
     return (int) Math.ceil(title + widest + 2 * GAP);
   }
 
   /** Returns the space that is needed right of the frame. */
   int right() {
     int last = x.labels().size() - 1;
-    double half = last < 0 ? 0 : Lettering.PLAIN.width(x.labels().get(last)) / 2;
+    double half = last < 0 ? 0 : Lettering.width(Text.Style.BODY, x.labels().get(last)) / 2;
     double over = half - (last < 0 ? 0 : 1 - x.at(x.ticks()[last])) * 200;
     return (int) Math.ceil(Math.max(over, 0) + GAP + legend.widthBeside() + reserved);
   }
@@ -101,7 +111,7 @@ final class Panel {
   int below() {
     return sharedBelow
         ? GAP
-        : (int) (Lettering.PLAIN.lineHeight() * (x.title().isEmpty() ? 1 : 2) + 1.5 * GAP);
+        : (int) (Text.Style.BODY.lineHeight() * (x.title().isEmpty() ? 1 : 2) + 1.5 * GAP);
   }
 
   /** Draws this panel, whose frame is the given rectangle. */
@@ -118,7 +128,8 @@ final class Panel {
     List<Point2D> points = points(frame);
     if (points.isEmpty()) {
       g.setColor(theme.faint());
-      Lettering.PLAIN.draw(g, "no numbers to show", frame.getCenterX(), frame.getCenterY(), 0.5);
+      Lettering.draw(
+          g, Text.Style.BODY, "no numbers to show", frame.getCenterX(), frame.getCenterY(), 0.5);
     }
     legend.draw(g, frame, points);
   }
@@ -130,7 +141,7 @@ final class Panel {
       double at = across(frame, tick);
       g.draw(new Line2D.Double(at, frame.getMinY(), at, frame.getMaxY()));
     }
-    for (double tick : y.grid() ? y.ticks() : new double[0]) {
+    for (double tick : gridY ? y.ticks() : new double[0]) {
       double at = up(frame, tick);
       g.draw(new Line2D.Double(frame.getMinX(), at, frame.getMaxX(), at));
     }
@@ -140,17 +151,18 @@ final class Panel {
     g.setColor(theme.text());
     for (int i = 0; i < y.ticks().length; i++) {
       double at = up(frame, y.ticks()[i]);
-      Lettering.PLAIN.draw(g, y.labels().get(i), frame.getMinX() - GAP, at, 1);
+      Lettering.draw(g, Text.Style.BODY, y.labels().get(i), frame.getMinX() - GAP, at, 1);
     }
-    double titleX = frame.getMinX() - left() + Lettering.PLAIN.lineHeight() / 2 + 2;
-    Lettering.PLAIN.drawTurned(g, y.title(), titleX, frame.getCenterY(), 0.5, 90);
+    double titleX = frame.getMinX() - left() + Text.Style.BODY.lineHeight() / 2.0 + 2;
+    Lettering.drawTurned(g, Text.Style.BODY, y.title(), titleX, frame.getCenterY(), 0.5);
     if (!sharedBelow) {
-      double line = Lettering.PLAIN.lineHeight();
+      double line = Text.Style.BODY.lineHeight();
       double labelY = frame.getMaxY() + GAP + line / 2;
       for (int i = 0; i < x.ticks().length; i++) {
-        Lettering.PLAIN.draw(g, x.labels().get(i), across(frame, x.ticks()[i]), labelY, 0.5);
+        Lettering.draw(
+            g, Text.Style.BODY, x.labels().get(i), across(frame, x.ticks()[i]), labelY, 0.5);
       }
-      Lettering.PLAIN.draw(g, x.title(), frame.getCenterX(), labelY + line, 0.5);
+      Lettering.draw(g, Text.Style.BODY, x.title(), frame.getCenterX(), labelY + line, 0.5);
     }
   }
 
@@ -163,17 +175,18 @@ final class Panel {
       if (label.rimmed) {
         Rectangle2D box = free(label.text, atX, atY, taken);
         taken.add(box);
-        Lettering.TITLE.drawRimmed(g, label.text, atX, box.getCenterY(), theme.background());
+        Lettering.drawRimmed(
+            g, Text.Style.TITLE, label.text, atX, box.getCenterY(), theme.background());
       } else {
-        Lettering.SMALL.draw(g, label.text, atX, atY, label.anchor);
+        Lettering.draw(g, Text.Style.NOTE, label.text, atX, atY, label.anchor);
       }
     }
   }
 
   /** Returns a place for a text near a point, above or below of other texts. */
   private static Rectangle2D free(String text, double x, double y, List<Rectangle2D> taken) {
-    double width = Lettering.TITLE.width(text);
-    double height = Lettering.TITLE.lineHeight();
+    double width = Lettering.width(Text.Style.TITLE, text);
+    double height = Text.Style.TITLE.lineHeight();
     return IntStream.of(0, 1, -1, 2, -2, 3, -3)
         .mapToObj(
             i ->
@@ -210,7 +223,7 @@ final class Panel {
   /** Returns numbers without those that the y axis cannot show. */
   double[] shown(double[] numbers) {
     return Arrays.stream(numbers)
-        .map(v -> Double.isInfinite(v) || (y.logarithmic() && v <= 0) ? Double.NaN : v)
+        .map(v -> Double.isInfinite(v) || (y.isLogarithmic() && v <= 0) ? Double.NaN : v)
         .toArray();
   }
 }

@@ -8,6 +8,7 @@ import io.github.purenet.train.TrainingRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,24 +29,17 @@ public final class Run {
   private final boolean largerBetter;
   private final double[] stepLosses;
   private final double[] stepRates;
-  private final double[][] epochs;
+  private final List<Row> epochs;
 
-  /** The columns of the results of an epoch, as in the files of {@link CsvLog}. */
-  private enum Column {
-    EPOCH,
-    LOSS,
-    TRAIN,
-    TEST,
-    RATE,
-    SECONDS
-  }
+  /** The results of an epoch. */
+  private record Row(double loss, double train, double test, double learningRate) {}
 
   private Run(
       String metric,
       boolean largerBetter,
       double[] stepLosses,
       double[] stepRates,
-      double[][] epochs) {
+      List<Row> epochs) {
     this.metric = metric;
     this.largerBetter = largerBetter;
     this.stepLosses = stepLosses;
@@ -83,17 +77,8 @@ public final class Run {
         losses,
         rates,
         epochs.stream()
-            .map(
-                e ->
-                    new double[] {
-                      e.number(),
-                      e.loss(),
-                      e.trainMetric(),
-                      e.testMetric(),
-                      e.learningRate(),
-                      e.seconds()
-                    })
-            .toArray(double[][]::new));
+            .map(e -> new Row(e.loss(), e.trainMetric(), e.testMetric(), e.learningRate()))
+            .toList());
   }
 
   /**
@@ -116,28 +101,30 @@ public final class Run {
               file,
               lines.isEmpty() ? "an empty file" : lines.get(0)));
     }
-    double[][] epochs = new double[lines.size() - 1][];
-    for (int i = 0; i < epochs.length; i++) {
-      epochs[i] = numbers(file, i + 2, lines.get(i + 1));
+    List<Row> epochs = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      epochs.add(row(file, i + 1, lines.get(i)));
     }
     String metric = header.group(1).replace('_', ' ');
     boolean largerBetter = metric.endsWith("accuracy");
     return new Run(metric, largerBetter, new double[0], new double[0], epochs);
   }
 
-  private static double[] numbers(Path file, int line, String text) throws IOException {
+  private static Row row(Path file, int line, String text) throws IOException {
     String[] cells = text.split(",", -1);
     try {
-      if (cells.length == Column.values().length) {
-        return Arrays.stream(cells)
-            .mapToDouble(cell -> cell.isEmpty() ? Double.NaN : Double.parseDouble(cell))
-            .toArray();
+      if (cells.length == 6) {
+        return new Row(number(cells[1]), number(cells[2]), number(cells[3]), number(cells[4]));
       }
     } catch (NumberFormatException e) {
       // is said below
     }
     throw new IOException(
         String.format(Locale.ROOT, "%s: line %d: expected 6 numbers, got %s", file, line, text));
+  }
+
+  private static double number(String cell) {
+    return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
   }
 
   /** Returns the name of the metric. */
@@ -154,22 +141,22 @@ public final class Run {
 
   /** Returns the metric of training samples after each epoch. */
   double[] train() {
-    return column(Column.TRAIN);
+    return column(Row::train);
   }
 
   /** Returns the metric of test samples after each epoch; NaN without them. */
   double[] test() {
-    return column(Column.TEST);
+    return column(Row::test);
   }
 
   /** Returns the mean loss of each epoch. */
   double[] epochLosses() {
-    return column(Column.LOSS);
+    return column(Row::loss);
   }
 
   /** Returns the learning rate after each epoch. */
   double[] epochRates() {
-    return column(Column.RATE);
+    return column(Row::learningRate);
   }
 
   /** Returns the loss of each step; empty if it is not known. */
@@ -182,8 +169,7 @@ public final class Run {
     return stepRates;
   }
 
-  private double[] column(Column column) {
-    ToDoubleFunction<double[]> number = epoch -> epoch[column.ordinal()];
-    return Arrays.stream(epochs).mapToDouble(number).toArray();
+  private double[] column(ToDoubleFunction<Row> number) {
+    return epochs.stream().mapToDouble(number).toArray();
   }
 }

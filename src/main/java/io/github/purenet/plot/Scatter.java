@@ -17,6 +17,8 @@ public final class Scatter {
   private static final int WIDTH = 680;
   private static final int HEIGHT = 560;
 
+  private static final List<Mark> MARKS = List.of(Mark.values());
+
   /** How many different colors a theme has. */
   private static final int COLORS = 6;
 
@@ -161,6 +163,6 @@ public final class Scatter {
   }
 
   private static Mark mark(int k) {
-    return Mark.values()[k % Mark.values().length];
+    return MARKS.get(k % MARKS.size());
   }
 }

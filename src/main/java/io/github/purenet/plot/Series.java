@@ -7,17 +7,26 @@ import java.util.Arrays;
 /**
  * Points of a chart, and how they are drawn: with a mark each, joined by a line, or as the corners
  * of areas.
- *
- * @param x the places on the x axis, one a point
- * @param y the places on the y axis; NaN is a gap
- * @param color the color of it all
- * @param stroke the line, or null
- * @param mark the mark of each point, or null
- * @param size the size of the marks
- * @param area whether the points, up to each gap, are the corners of a filled polygon
  */
-record Series(
-    double[] x, double[] y, Color color, BasicStroke stroke, Mark mark, int size, boolean area) {
+final class Series {
+  private final double[] x;
+  private final double[] y;
+  private final Color color;
+  private final BasicStroke stroke;
+  private final Mark mark;
+  private final int size;
+  private final boolean area;
+
+  private Series(
+      double[] x, double[] y, Color color, BasicStroke stroke, Mark mark, int size, boolean area) {
+    this.x = x;
+    this.y = y;
+    this.color = color;
+    this.stroke = stroke;
+    this.mark = mark;
+    this.size = size;
+    this.area = area;
+  }
 
   static Series line(double[] x, double[] y, Color color, BasicStroke stroke) {
     return new Series(x, y, color, stroke, null, 0, false);
@@ -56,5 +65,40 @@ record Series(
     }
     joined[joined.length - 1] = Double.NaN;
     return joined;
+  }
+
+  /** Returns the places on the x axis, one a point. */
+  double[] x() {
+    return x;
+  }
+
+  /** Returns the places on the y axis; NaN is a gap. */
+  double[] y() {
+    return y;
+  }
+
+  /** Returns the color of it all. */
+  Color color() {
+    return color;
+  }
+
+  /** Returns the line that joins the points, or null. */
+  BasicStroke stroke() {
+    return stroke;
+  }
+
+  /** Returns the mark of each point, or null. */
+  Mark mark() {
+    return mark;
+  }
+
+  /** Returns the size of the marks. */
+  int size() {
+    return size;
+  }
+
+  /** Returns whether the points, up to each gap, are the corners of a filled polygon. */
+  boolean area() {
+    return area;
   }
 }

@@ -40,8 +40,8 @@ final class XChartSeries {
   }
 
   private static void style(XYStyler styler, Axis x, Axis y) {
-    styler.setXAxisMin(x.min()).setXAxisMax(x.max()).setXAxisLogarithmic(x.logarithmic());
-    styler.setYAxisMin(y.min()).setYAxisMax(y.max()).setYAxisLogarithmic(y.logarithmic());
+    styler.setXAxisMin(x.min()).setXAxisMax(x.max()).setXAxisLogarithmic(x.isLogarithmic());
+    styler.setYAxisMin(y.min()).setYAxisMax(y.max()).setYAxisLogarithmic(y.isLogarithmic());
     styler.setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotMargin(0);
     styler.setPlotGridLinesVisible(false).setPlotTicksMarksVisible(false);
     styler.setPlotContentSize(1).setPlotBorderVisible(false).setPlotBackgroundColor(NONE);

@@ -90,7 +90,7 @@ final class Charts {
       points.set(points.get(i, 0) + 3 * (float) Math.cos(angle), i, 0);
       points.set(points.get(i, 1) + 2 * (float) Math.sin(angle), i, 1);
     }
-    List<String> names = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     return Scatter.of("Last hidden layer", points, labels, names, theme);
   }
 

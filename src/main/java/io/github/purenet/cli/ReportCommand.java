@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Option;
       ""
     })
 final class ReportCommand implements Callable<Integer> {
+  private static final String ENDING = ".safetensors";
+
   @Option(
       names = {"-m", "--model"},
       paramLabel = "FILE",
@@ -146,11 +149,19 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static boolean isLog(Path file) {
-    return name(file).toLowerCase(Locale.ROOT).endsWith(".csv");
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
   }
 
-  private static String name(Path file) {
-    return String.valueOf(file.getFileName());
+  /**
+   * Returns the name of a file without the ending of model files, and with the name of its
+   * directory if both networks have the same.
+   */
+  private String name(Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    int count = whole.getNameCount();
+    boolean both = other != null && Objects.equals(model.getFileName(), other.getFileName());
+    String name = whole.subpath(Math.max(0, count - (both ? 2 : 1)), count).toString();
+    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
   /** Returns where a history is found without having been named, or null. */

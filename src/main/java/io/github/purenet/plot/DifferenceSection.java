@@ -40,8 +40,12 @@ final class DifferenceSection {
       }
     }
     Table table =
-        new Table("Samples that each network gets right", "", b.name + ": right", "wrong");
-    table.row(a.name + ": right", Words.count(both), Words.count(onlyA.size()));
+        new Table(
+            "How many samples each network gets right and wrong",
+            a.name,
+            b.name + " right",
+            b.name + " wrong");
+    table.row("right", Words.count(both), Words.count(onlyA.size()));
     table.row("wrong", Words.count(onlyB.size()), Words.count(none));
     table.write(html);
     html.element("p", verdict(onlyA.size(), onlyB.size())).line();
@@ -71,8 +75,8 @@ final class DifferenceSection {
                 },
                 "Images that are taken for another class: " + String.join("; ", captions) + ".",
                 Words.format(
-                    "%s of the %s samples that %s alone gets wrong, with what it takes them for.",
-                    Words.count(some.size()), Words.count(samples.size()), wrong.name)));
+                    "%s that %s alone gets wrong, with what it takes them for.",
+                    Words.part(some.size(), samples.size(), "samples"), wrong.name)));
   }
 
   private boolean sameSamples() {

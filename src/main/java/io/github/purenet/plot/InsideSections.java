@@ -178,6 +178,10 @@ final class InsideSections {
           return heat.build();
         },
         method + " of images: " + String.join("; ", captions),
-        method + ": bright where " + meaning + ". Each map is scaled on its own.");
+        method
+            + ": bright where "
+            + meaning
+            + ". Each map is scaled on its own; one that is dark all over has"
+            + " found nothing.");
   }
 }

@@ -78,8 +78,8 @@ final class OutcomeSections {
                     + String.join("; ", captions)
                     + ".",
                 Words.format(
-                    "The %s of %s wrong answers that the network is most sure of.",
-                    Words.count(worst.size()), Words.count(mistakes.size()))));
+                    "%s, those first that the network is most sure of.",
+                    Words.part(worst.size(), mistakes.size(), "wrong answers"))));
   }
 
   private static Figure images(

@@ -8,6 +8,9 @@ import java.util.function.Function;
 final class Pictures {
   private static final String DARK = "screen and (prefers-color-scheme: dark)";
 
+  /** A figure of a larger height gets a page of its own when it is printed. */
+  private static final int TALL = 640;
+
   private Pictures() {}
 
   /**
@@ -26,6 +29,8 @@ final class Pictures {
         "img",
         "src",
         source,
+        "class",
+        light.height() > TALL ? "tall" : null,
         "alt",
         alt,
         "width",

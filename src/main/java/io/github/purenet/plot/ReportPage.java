@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ReportPage {
 
   private List<Section> sections() {
     List<Section> sections = new ArrayList<>();
-    sections.add(new Section("summary", "Summary", new SummarySection(runs, histories)::write));
+    sections.add(new Section("summary", "Summary", new SummarySection(runs)::write));
     if (runs.size() == 2) {
       DifferenceSection differences = new DifferenceSection(runs.get(0), runs.get(1));
       sections.add(new Section("differences", "Where they differ", differences::write));
@@ -123,7 +124,10 @@ final class ReportPage {
                         "%s, judged by %s samples", run.kind(), Words.count(run.dataset.size())))
             .distinct()
             .toList();
-    return String.join("; ", judged) + ". " + LocalDateTime.now().format(format) + ".";
+    return String.join("; ", judged)
+        + ". "
+        + LocalDateTime.now(ZoneId.systemDefault()).format(format)
+        + ".";
   }
 
   private static String styleSheet() {

@@ -1,10 +1,8 @@
 package io.github.purenet.plot;
 
 import io.github.purenet.train.Epoch;
-import io.github.purenet.train.History;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -12,11 +10,9 @@ import java.util.function.ToDoubleFunction;
 /** The most important numbers of a run as tiles, and all of them as a table. */
 final class SummarySection {
   private final List<ReportedRun> runs;
-  private final Map<String, History> histories;
 
-  SummarySection(List<ReportedRun> runs, Map<String, History> histories) {
+  SummarySection(List<ReportedRun> runs) {
     this.runs = runs;
-    this.histories = histories;
   }
 
   /** A number of a run; sign tells whether more is better (1), less (-1) or neither (0). */
@@ -118,6 +114,9 @@ final class SummarySection {
       if (measure.name.equals("Accuracy")) {
         List<Table.Cell> cells = new ArrayList<>();
         runs.forEach(run -> cells.add(new Table.Cell(interval(run), null)));
+        if (runs.size() == 2) {
+          cells.add(new Table.Cell("", null));
+        }
         table.row("Accuracy, 95 % interval", cells);
       }
     }

@@ -105,7 +105,7 @@ final class TrainingSection {
   }
 
   private String lossCaption() {
-    boolean steps = histories.values().stream().anyMatch(h -> h.trainLosses().length > 0);
+    boolean steps = histories.values().stream().allMatch(h -> h.trainLosses().length > 0);
     return steps
         ? "The loss of each step, pale, and smoothed."
         : "The mean loss of each epoch; those of single steps are not in a CSV log.";

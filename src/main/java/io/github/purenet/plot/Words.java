@@ -34,6 +34,13 @@ final class Words {
     return format("%,d", count);
   }
 
+  /** Returns for example {@code 12 of 35 samples}, or {@code The 12 samples} if that is all. */
+  static String part(int count, int all, String of) {
+    return count == all
+        ? format("The %s %s", count(all), of)
+        : format("%s of %s %s", count(count), count(all), of);
+  }
+
   /** Returns a time, for example {@code 6.82 s}, {@code 12 min 30 s} or {@code 1 h 02 min}. */
   static String time(double seconds) {
     if (!Double.isFinite(seconds)) {

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code purenet report}. */
 class ReportCommandTest {
   private static final String LOG =
-      "epoch,loss,train_accuracy,test_accuracy,learning_rate,seconds\n"
-          + "1,2.5,0.25,0.125,0.001,1.500\n2,1.5,0.75,0.625,0.001,1.500\n";
+      """
+      epoch,loss,train_accuracy,test_accuracy,learning_rate,seconds
+      1,2.5,0.25,0.125,0.001,1.500
+      2,1.5,0.75,0.625,0.001,1.500
+      """;
 
   @TempDir private Path directory;
   private Path model;
@@ -57,7 +60,7 @@ class ReportCommandTest {
   void a_model_file_alone_makes_a_report() throws Exception {
     assertThat(Run.done(command()).out().strip()).isEqualTo(out.resolve("report.html").toString());
     ReportDocument document = made();
-    assertThat(document.texts("h1")).containsExactly("model.safetensors");
+    assertThat(document.texts("h1")).containsExactly("model");
     assertThat(document.section("settings")).contains(model.toString()).contains("3 test images");
     assertThat(document.section("training")).contains("the history of the training is not known");
   }
@@ -117,10 +120,10 @@ class ReportCommandTest {
     Path other = directory.resolve("other.safetensors");
     network(2).save(other);
     Run.done(command("--log", log, "--compare", other, "--compare-log", log));
-    assertThat(made().texts("h1")).containsExactly("model.safetensors and other.safetensors");
-    assertThat(made().section("training")).contains("Every epoch of other.safetensors");
+    assertThat(made().texts("h1")).containsExactly("model and other");
+    assertThat(made().section("training")).contains("Every epoch of other");
     Run.done(command("--log", log, "--compare", log));
-    assertThat(made().texts("h1")).containsExactly("model.safetensors");
+    assertThat(made().texts("h1")).containsExactly("model");
     assertThat(made().section("training")).contains("Every epoch of a.csv");
   }
 

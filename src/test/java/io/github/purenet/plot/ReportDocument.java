@@ -43,11 +43,15 @@ public final class ReportDocument {
     return IntStream.range(0, list.getLength()).mapToObj(i -> (Element) list.item(i));
   }
 
-  /** Returns the texts of the elements of a name, or with {@code name.class} of a class, too. */
-  public List<String> texts(String selector) {
-    String[] parts = selector.split("\\.");
-    return elements(parts[0])
-        .filter(e -> parts.length == 1 || e.getAttribute("class").equals(parts[1]))
+  /** Returns the texts of the elements of a name. */
+  public List<String> texts(String name) {
+    return elements(name).map(Element::getTextContent).toList();
+  }
+
+  /** Returns the sentences that stand in place of what cannot be shown. */
+  public List<String> missing() {
+    return elements("p")
+        .filter(e -> e.getAttribute("class").equals("none"))
         .map(Element::getTextContent)
         .toList();
   }

@@ -89,7 +89,7 @@ class ReportTest {
             "What it looks at",
             "Last hidden layer",
             "Settings");
-    assertThat(document.texts("p.none")).isEmpty(); // nothing is missing
+    assertThat(document.missing()).isEmpty(); // nothing is missing
     assertThat(document.section("filters")).contains("before the training beside after it");
     assertThat(document.section("settings"))
         .contains("Adam, learning rate 0.001")
@@ -149,7 +149,7 @@ class ReportTest {
     document.isSound();
     assertThat(document.texts("h1")).containsExactly("Network and Network (2)");
     assertThat(document.texts("th"))
-        .contains("Network", "Network (2)", "Difference", "Network: right");
+        .contains("Network", "Network (2)", "Difference", "Network (2) right");
     assertThat(document.section("summary")).contains("Epochs24+2");
     assertThat(document.section("classes")).contains("F1 of each class");
     assertThat(document.section("training")).contains("Every epoch of Network (2)");
@@ -320,7 +320,7 @@ class ReportTest {
           throw new NoClassDefFoundError("org/knowm/xchart/XYChart");
         });
     ReportDocument document = ReportDocument.of(html.close("main").toString());
-    assertThat(document.texts("p.none"))
+    assertThat(document.missing())
         .containsExactly(
             "The map cannot be shown: layer: expected <a>.",
             "The chart cannot be drawn: XChart is not on the class path.");

@@ -171,7 +171,7 @@ public final class TrainingFeed implements Listener {
   private synchronized List<Event> news(Position position) {
     List<Event> news = new ArrayList<>();
     if (!position.begun) {
-      news.add(new Event("state", state()));
+      news.add(new Event("state", soFar()));
     } else {
       if (position.steps < stepsDone) {
         int from = position.every == losses.every() ? position.losses : 0;
@@ -190,7 +190,7 @@ public final class TrainingFeed implements Listener {
     return news;
   }
 
-  private Map<String, Object> state() {
+  private Map<String, Object> soFar() {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("epochs", training.epochs());
     state.put("steps", training.steps());

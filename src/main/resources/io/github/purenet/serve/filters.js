@@ -10,7 +10,7 @@ const TEMPLATES = {
   vertical: (y, x, h, w) => Math.sign((w - 1) / 2 - x),
 };
 const byId = id => document.getElementById(id);
-const round = value => Number(value.toPrecision(4));
+const round = value => Number(value.toFixed(3));
 
 export class Filters {
   /** @param changed called with the time of the event after each change */

@@ -3,15 +3,22 @@
  *
  * <p>Start with the packages {@code nn} (networks and layers), {@code optim} and {@code train}. The
  * package {@code data} provides the images, {@code image} reads pictures from files, {@code model}
- * has ready-made networks, {@code io} the file formats, and {@code ndarray} the arrays that pass
- * between them. The core depends on nothing but the JDK, and of that on {@code java.base}; picocli
- * is used only by the command line, which is not exported.
+ * has ready-made networks, {@code plot} draws what they have learned, {@code io} has the file
+ * formats, and {@code ndarray} the arrays that pass between them. The core depends on nothing but
+ * the JDK, and of that on {@code java.base}; picocli is used only by the command line, which is not
+ * exported, XChart and Batik only by {@code plot}.
  */
+@SuppressWarnings("requires-automatic") // Batik and XChart are no modules yet
 module io.github.purenet {
   requires static info.picocli;
   requires static java.management;
-  // Only the package image uses it, and only who uses that needs it.
+  // Only the packages image and plot use these, and only who uses them needs them.
   requires static java.desktop;
+  requires static java.xml;
+  requires static org.apache.xmlgraphics.batik.svggen;
+  requires static xchart;
+  // Only the package serve, which is not exported.
+  requires static jdk.httpserver;
 
   exports io.github.purenet;
   exports io.github.purenet.data;
@@ -21,6 +28,7 @@ module io.github.purenet {
   exports io.github.purenet.ndarray;
   exports io.github.purenet.nn;
   exports io.github.purenet.optim;
+  exports io.github.purenet.plot;
   exports io.github.purenet.train;
 
   uses io.github.purenet.nn.ModelProvider;

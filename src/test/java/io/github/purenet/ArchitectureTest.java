@@ -68,10 +68,19 @@ class ArchitectureTest {
   static Stream<Row> table() {
     return Stream.of(
         Row.of(
-                "cli", "plot", "train", "image", "model", "optim", "data", "nn", "io", "json",
-                "ndarray", "", "kernel")
+                "cli", "serve", "plot", "explain", "train", "image", "model", "optim", "data", "nn",
+                "io", "json", "ndarray", "", "kernel")
             .using("picocli.."),
-        Row.of("plot", "train", "image", "model", "data", "nn", "ndarray"),
+        Row.of("serve", "explain", "train", "image", "model", "data", "nn", "json", "ndarray", "")
+            .using("com.sun.net.httpserver.."),
+        Row.of("plot", "explain", "train", "image", "model", "data", "nn", "io", "ndarray", "")
+            .using(
+                "javax.imageio..",
+                "javax.xml..",
+                "org.apache.batik..",
+                "org.knowm.xchart..",
+                "org.w3c.dom.."),
+        Row.of("explain", "data", "nn", "ndarray"),
         Row.of("train", "optim", "data", "nn", "io", "json", "ndarray"),
         Row.of("image", "data", "nn", "ndarray").using("javax.imageio.."),
         Row.of("model", "nn", "ndarray"),

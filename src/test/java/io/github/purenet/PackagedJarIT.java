@@ -62,10 +62,17 @@ class PackagedJarIT {
           .extracting(name -> name.replaceFirst(";version=[^;]*", ""))
           .containsExactlyInAnyOrder(
               "picocli;resolution:=optional",
+              "com.sun.net.httpserver;resolution:=optional",
               "javax.imageio;resolution:=optional",
               "javax.imageio.event;resolution:=optional",
               "javax.imageio.stream;resolution:=optional",
-              "jdk.incubator.vector;resolution:=optional");
+              "javax.xml.parsers;resolution:=optional",
+              "javax.xml.transform;resolution:=optional",
+              "javax.xml.transform.dom;resolution:=optional",
+              "javax.xml.transform.stream;resolution:=optional",
+              "jdk.incubator.vector;resolution:=optional",
+              "org.apache.batik.svggen;resolution:=optional",
+              "org.w3c.dom;resolution:=optional");
       assertThat(
               Pattern.compile("(?:^|,)(io[.a-z]+);version")
                   .matcher(manifest.getValue("Export-Package"))

@@ -27,14 +27,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * only a process that dies leaves it behind. A thread that is interrupted writes the whole file,
  * too, and stays interrupted: what it has computed is not to be lost.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
 
   private AtomicFile() {}
 
   /** What writes the content. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     /**
      * Writes the content.
      *
@@ -53,7 +53,7 @@ final class AtomicFile {
    * @throws IOException if the file cannot be written, which leaves the old one as it was; the
    *     message names the file
    */
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {

@@ -15,10 +15,13 @@ public final class JsonReader {
   private static final int MAX_DEPTH = 64;
 
   private final String text;
+  private final int maxValues;
+  private int values;
   private int at;
 
-  private JsonReader(String text) {
+  private JsonReader(String text, int maxValues) {
     this.text = text;
+    this.maxValues = maxValues;
   }
 
   /**
@@ -31,7 +34,11 @@ public final class JsonReader {
    *     number beyond Long or Double
    */
   public static Object read(String text) throws JsonException {
-    JsonReader reader = new JsonReader(text);
+    return read(text, Integer.MAX_VALUE);
+  }
+
+  private static Object read(String text, int maxValues) throws JsonException {
+    JsonReader reader = new JsonReader(text, maxValues);
     Object value = reader.value(0);
     reader.skipSpace();
     if (reader.at < text.length()) {
@@ -47,9 +54,21 @@ public final class JsonReader {
    * @return a mutable Map in the order of the text, of values as {@link #read} returns them
    * @throws JsonException if the text is no JSON, or no object
    */
-  @SuppressWarnings("unchecked") // the map of an object has Strings as keys
   public static Map<String, Object> readObject(String text) throws JsonException {
-    if (read(text) instanceof Map<?, ?> map) {
+    return readObject(text, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads a text that holds an object, of a stranger, who may want to fill the memory.
+   *
+   * @param text the text
+   * @param maxValues the most values that it may have, objects and arrays included
+   * @return a mutable Map in the order of the text, of values as {@link #read} returns them
+   * @throws JsonException if the text is no JSON, or no object, or has more values
+   */
+  @SuppressWarnings("unchecked") // the map of an object has Strings as keys
+  public static Map<String, Object> readObject(String text, int maxValues) throws JsonException {
+    if (read(text, maxValues) instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }
     throw new JsonException("character 0: expected an object");
@@ -60,6 +79,10 @@ public final class JsonReader {
     if (depth > MAX_DEPTH) {
       throw new JsonException(
           "character " + at + ": expected at most " + MAX_DEPTH + " nested arrays and objects");
+    }
+    if (++values > maxValues) {
+      throw new JsonException(
+          "character " + at + ": expected at most " + maxValues + " values, got more");
     }
     char first = at < text.length() ? text.charAt(at) : 0;
     return switch (first) {

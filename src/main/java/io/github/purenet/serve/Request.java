@@ -1,0 +1,94 @@
+package io.github.purenet.serve;
+
+import io.github.purenet.json.JsonException;
+import io.github.purenet.json.JsonReader;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that has been read as a whole.
+ *
+ * @param path the path, without the query
+ * @param query the parameters of the query
+ * @param type the media type of the body, in lower case and without parameters; empty if there is
+ *     none
+ * @param body the body. Not copied.
+ * @param deadline when the answer must be there, of {@link System#nanoTime}
+ */
+public record Request(
+    String path, Map<String, String> query, String type, byte[] body, long deadline) {
+  /** Numbers, texts and the like in one document; a number takes some 30 bytes. */
+  static final int MAX_VALUES = 4_000_000;
+
+  /**
+   * Returns the parameters of a query.
+   *
+   * @throws Problem if it is malformed or names a parameter twice
+   */
+  static Map<String, String> query(String raw) {
+    Map<String, String> query = new HashMap<>();
+    if (raw == null || raw.isEmpty()) {
+      return query;
+    }
+    for (String pair : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      if (query.put(name, value) != null) {
+        throw new Problem(400, "query: expected each parameter once, got " + name + " again");
+      }
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(400, "query: expected two hexadecimal digits behind each %");
+    }
+  }
+
+  /**
+   * Returns a parameter of the query that is true or false.
+   *
+   * @param name its name
+   * @return its value, if it is there
+   * @throws Problem if it is neither
+   */
+  public Optional<Boolean> flag(String name) {
+    String value = query.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new Problem(400, "query: expected " + name + "=true or false, got another value");
+    }
+    return Optional.of(value.equals("true"));
+  }
+
+  /**
+   * Reads the body as a JSON object.
+   *
+   * @return a mutable map, as {@link JsonReader#readObject} returns it
+   * @throws Problem if it is none
+   */
+  public Map<String, Object> json() {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new Problem(400, "body: expected JSON in UTF-8, got other bytes");
+    }
+    try {
+      return JsonReader.readObject(text, MAX_VALUES);
+    } catch (JsonException e) {
+      throw new Problem(400, "body: expected JSON; " + e.getMessage());
+    }
+  }
+}

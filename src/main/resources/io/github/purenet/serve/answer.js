@@ -78,7 +78,7 @@ export class Answer {
       row.label.textContent = this.names[k];
       row.label.title = this.names[k];
       row.bar.style.transform = `scaleX(${p})`;
-      row.was.hidden = !original;
+      row.was.hidden = !original || Math.abs(original[k] - p) < 0.005;
       row.was.style.left = original ? `${100 * original[k]}%` : '0';
       row.value.textContent = percent(p);
       row.button.classList.toggle('best', p === best && best > 0);
@@ -89,6 +89,7 @@ export class Answer {
   say(name, sure, spoken) {
     document.getElementById('guess-name').textContent = name;
     document.getElementById('guess-sure').textContent = sure;
+    document.getElementById('guess-small').textContent = `${name} ${sure}`;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       document.getElementById('announce').textContent = spoken;

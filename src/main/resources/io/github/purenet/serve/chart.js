@@ -52,7 +52,7 @@ export class Chart {
     const {lines, from, to, text} = this.data;
     const ys = lines.flatMap(line => line.points.map(point => point[1])).filter(Number.isFinite);
     const [low, high] = this.settings.yRange || [0, Math.max(1e-6, 1.05 * Math.max(0, ...ys))];
-    const [left, right, top, bottom] = [44, width - 12, 8, height - 40];
+    const [left, right, top, bottom] = [44, width - 20, 8, height - 40];
     const x = value => left + (value - from) / (to - from || 1) * (right - left);
     const y = value => bottom - (Math.min(high, value) - low) / (high - low) * (bottom - top);
     const root = svg('svg', {width, height, 'aria-hidden': 'true'});

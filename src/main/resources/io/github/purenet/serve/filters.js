@@ -83,6 +83,14 @@ export class Filters {
     }
   }
 
+  /** Forgets the weights of the network, which has become another one. */
+  forget() {
+    this.originals.clear();
+    if (this.layers.length > 0) {
+      this.load();
+    }
+  }
+
   current() {
     return this.changes.get(this.key) || this.originals.get(this.key);
   }
@@ -183,7 +191,7 @@ export class Filters {
   tell() {
     const count = this.changes.size;
     byId('reset').disabled = count === 0;
-    const names = [...this.changes.values()].map(c => `${c.layer} number ${c.index + 1}`).join(', ');
+    const names = [...this.changes.values()].map(c => `filter ${c.index + 1} of ${c.layer}`).join(', ');
     byId('filter-state').textContent = count === 0
       ? 'As trained. Changes are yours alone and can be reset.'
       : `Changed: ${names}. Marks on the bars show the network as trained.`;

@@ -229,7 +229,10 @@ if (model.samples > 0) {
   moreSamples().catch(complain);
 }
 if (model.training) {
-  const training = new Training(() => changed(performance.now()));
+  const training = new Training(() => {
+    filters.forget();
+    changed(performance.now());
+  });
   window.addEventListener('pagehide', () => { training.over = true; });
 }
 changed(performance.now());

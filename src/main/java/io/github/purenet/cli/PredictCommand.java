@@ -3,6 +3,8 @@ package io.github.purenet.cli;
 import io.github.purenet.image.Images;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Network;
+import io.github.purenet.serve.Inputs;
+import io.github.purenet.serve.Probabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,13 +99,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private Images reader(Network network) {
     Images images = fit.of(Images.of(network));
-    return (digits == null ? isOfDigits(network) : digits) ? images.asMnist() : images;
-  }
-
-  private static boolean isOfDigits(Network network) {
-    return network.inputShape().rank() == 3
-        && network.inputShape().dimension(0) == 1
-        && network.classNames().equals(ImageData.DIGITS);
+    return (digits == null ? Inputs.isOfDigits(network) : digits) ? images.asMnist() : images;
   }
 
   /** Returns the likeliest classes; among equals, the first. */

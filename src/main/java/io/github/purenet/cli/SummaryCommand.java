@@ -1,16 +1,10 @@
 package io.github.purenet.cli;
 
 import io.github.purenet.ndarray.Shape;
-import io.github.purenet.nn.Layer;
 import io.github.purenet.nn.Network;
-import io.github.purenet.nn.Parameter;
+import io.github.purenet.serve.ModelDocument;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +50,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Network network = network();
-    output.result(network.summary(), document(network));
+    output.result(network.summary(), ModelDocument.of(network));
     return Main.DONE;
   }
 
@@ -66,35 +60,5 @@ final class SummaryCommand implements Callable<Integer> {
       return Network.load(Path.of(model));
     }
     return WrongUse.unless(() -> options.build(named, input, classes, 0));
-  }
-
-  private static Map<String, Object> document(Network network) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("input", sizes(network.inputShape()));
-    Shape shape = network.inputShape().prepend(1);
-    List<Map<String, Object>> layers = new ArrayList<>();
-    for (Layer layer : network.layers()) {
-      Map<String, Object> described = new LinkedHashMap<>();
-      described.put("name", layer.name());
-      described.put("output", sizes(layer.outputShape(shape).dropFirst()));
-      described.put("parameters", count(layer.parameters()));
-      described.put("multiplyAdds", layer.multiplyAdds(shape));
-      layers.add(described);
-      shape = layer.outputShape(shape);
-    }
-    document.put("layers", layers);
-    document.put("parameters", count(network.parameters()));
-    document.put(
-        "frozen", count(network.parameters().stream().filter(Parameter::isFrozen).toList()));
-    document.put("multiplyAdds", network.multiplyAdds(network.inputShape().prepend(1)));
-    return document;
-  }
-
-  private static long count(List<Parameter> parameters) {
-    return parameters.stream().mapToLong(parameter -> parameter.value().size()).sum();
-  }
-
-  private static List<Integer> sizes(Shape shape) {
-    return Arrays.stream(shape.toArray()).boxed().toList();
   }
 }

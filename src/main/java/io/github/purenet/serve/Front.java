@@ -114,11 +114,11 @@ final class Front implements HttpHandler {
         unread = false;
       }
       return new Request(
-          route.path(),
           Request.query(exchange.getRequestURI().getRawQuery()),
           Media.ofBody(exchange.getRequestHeaders()),
           body,
-          deadline);
+          deadline,
+          guest);
     }
 
     private Response handle(Route route, Request request) {
@@ -126,7 +126,9 @@ final class Front implements HttpHandler {
         if (route.weight() == Route.Weight.HEAVY) {
           guest.enter();
         }
-        return route.handler().handle(request);
+        Response response = route.handler().handle(request);
+        metrics.predicted(response.predictions());
+        return response;
       } catch (Problem problem) {
         throw problem;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -1,14 +1,18 @@
 package io.github.purenet.serve;
 
-import java.util.LinkedHashMap;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Limits of the JDK's server that are system properties, which it reads when the first server of
- * this JVM is made: properties that are not set are set while this is open. An application that has
- * made a server before, or has set them, keeps its own.
+ * this JVM is made. Properties that are set already are left as they are, and an application that
+ * has made a server before keeps its own.
  */
-final class JdkLimits implements AutoCloseable {
+final class JdkLimits {
   /** Connections above this number are closed at once; each that sends something has a thread. */
   static final int MAX_CONNECTIONS = 500;
 
@@ -21,20 +25,22 @@ final class JdkLimits implements AutoCloseable {
           "sun.net.httpserver.clockTick", "1000", // milliseconds between looks at idle connections
           "sun.net.httpserver.nodelay", "true"); // answers of several packets wait for none
 
-  private final Map<String, String> set = new LinkedHashMap<>();
+  private JdkLimits() {}
 
-  JdkLimits() {
+  /** Creates a server of the JDK that has these limits. */
+  static HttpServer create(InetSocketAddress address) throws IOException {
+    List<String> set = new ArrayList<>();
     PROPERTIES.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {
             System.setProperty(name, value);
-            set.put(name, value);
+            set.add(name);
           }
         });
-  }
-
-  @Override
-  public void close() {
-    set.keySet().forEach(System::clearProperty);
+    try {
+      return HttpServer.create(address, 0);
+    } finally {
+      set.forEach(System::clearProperty);
+    }
   }
 }

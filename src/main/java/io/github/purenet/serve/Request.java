@@ -10,20 +10,82 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A request that has been read as a whole.
- *
- * @param path the path, without the query
- * @param query the parameters of the query
- * @param type the media type of the body, in lower case and without parameters; empty if there is
- *     none
- * @param body the body. Not copied.
- * @param deadline when the answer must be there, of {@link System#nanoTime}
- */
-public record Request(
-    String path, Map<String, String> query, String type, byte[] body, long deadline) {
+/** A request that has been read as a whole. */
+public final class Request {
   /** Numbers, texts and the like in one document; a number takes some 30 bytes. */
   static final int MAX_VALUES = 4_000_000;
+
+  /** Bytes of what is made of a byte of JSON: two numbers of one digit are boxed in an array. */
+  private static final long BYTES_PER_BYTE = 8;
+
+  private final Map<String, String> query;
+  private final String type;
+  private final byte[] body;
+  private final long deadline;
+  private final Admission.Guest guest;
+
+  /**
+   * Creates a request.
+   *
+   * @param deadline when the answer must be there, of {@link System#nanoTime}
+   * @param guest what holds the memory for it
+   */
+  Request(
+      Map<String, String> query, String type, byte[] body, long deadline, Admission.Guest guest) {
+    this.query = query;
+    this.type = type;
+    this.body = body;
+    this.deadline = deadline;
+    this.guest = guest;
+  }
+
+  /**
+   * Returns the parameters of the query.
+   *
+   * @return names and values, decoded
+   */
+  public Map<String, String> query() {
+    return query;
+  }
+
+  /**
+   * Returns the media type of the body.
+   *
+   * @return the type in lower case and without parameters, or nothing
+   */
+  public String type() {
+    return type;
+  }
+
+  /**
+   * Returns the body.
+   *
+   * @return its bytes, not a copy
+   */
+  public byte[] body() {
+    return body;
+  }
+
+  /**
+   * Takes memory until the answer has been sent.
+   *
+   * @param bytes how much, roughly
+   * @throws Problem if other requests have taken too much
+   */
+  public void hold(long bytes) {
+    guest.hold(bytes);
+  }
+
+  /**
+   * Checks that there is time left, which what computes long does now and then.
+   *
+   * @throws Problem if there is none
+   */
+  public void checkTime() {
+    if (System.nanoTime() - deadline > 0) {
+      throw Problem.unavailable("time: expected an answer sooner; ask for less at once");
+    }
+  }
 
   /**
    * Returns the parameters of a query.
@@ -79,6 +141,7 @@ public record Request(
    * @throws Problem if it is none
    */
   public Map<String, Object> json() {
+    hold(BYTES_PER_BYTE * body.length);
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

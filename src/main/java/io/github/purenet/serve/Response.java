@@ -27,6 +27,7 @@ public final class Response {
   private final byte[] body; // null for a stream
   private final Writer writer;
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private int predictions;
 
   private Response(int status, String type, byte[] body, Writer writer) {
     this.status = status;
@@ -69,6 +70,21 @@ public final class Response {
   Response header(String name, String value) {
     headers.put(name, value);
     return this;
+  }
+
+  /**
+   * Says how many samples a network has classified for this answer, which is counted.
+   *
+   * @param count how many
+   * @return this answer
+   */
+  public Response predictions(int count) {
+    predictions = count;
+    return this;
+  }
+
+  int predictions() {
+    return predictions;
   }
 
   int status() {

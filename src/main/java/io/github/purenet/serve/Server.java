@@ -175,8 +175,8 @@ public final class Server implements AutoCloseable {
   }
 
   private static HttpServer create(InetSocketAddress address) throws IOException {
-    try (JdkLimits unused = new JdkLimits()) {
-      return HttpServer.create(address, 0);
+    try {
+      return JdkLimits.create(address);
     } catch (BindException e) {
       String where = Gate.literal(address.getHostString()) + ":" + address.getPort();
       throw new IOException(
@@ -210,15 +210,6 @@ public final class Server implements AutoCloseable {
    */
   public URI uri() {
     return uri;
-  }
-
-  /**
-   * Counts samples that were classified, for {@code /api/metrics}.
-   *
-   * @param count how many
-   */
-  public void predicted(int count) {
-    state.metrics().predicted(count);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.purenet.cli;
+package io.github.purenet.serve;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Layer;
@@ -10,15 +10,16 @@ import io.github.purenet.nn.Softmax;
 import io.github.purenet.nn.SoftmaxWithLoss;
 
 /** The probabilities that the outputs of a network stand for, which its loss tells. */
-final class Probabilities {
+public final class Probabilities {
   private final Layer layer;
 
   /**
    * Creates what turns the outputs of a network into probabilities.
    *
+   * @param network the network
    * @throws IllegalArgumentException if its outputs are no logits
    */
-  Probabilities(Network network) {
+  public Probabilities(Network network) {
     if (network.loss() instanceof SoftmaxWithLoss) {
       layer = new Softmax();
     } else if (network.loss() instanceof SigmoidWithLoss) {
@@ -30,8 +31,20 @@ final class Probabilities {
     }
   }
 
-  /** Returns the probabilities of a batch of outputs, a new array of the same shape (N, ...). */
-  NDArray of(NDArray logits) {
+  /** Returns whether the outputs of a network stand for probabilities of classes, one a number. */
+  static boolean hasClasses(Network network) {
+    boolean logits =
+        network.loss() instanceof SoftmaxWithLoss || network.loss() instanceof SigmoidWithLoss;
+    return logits && network.outputShape(network.inputShape().prepend(1)).rank() == 2;
+  }
+
+  /**
+   * Computes the probabilities of a batch of outputs.
+   *
+   * @param logits the outputs (N, ...). Not modified.
+   * @return a new array of the same shape
+   */
+  public NDArray of(NDArray logits) {
     return layer.forward(logits, Pass.inference());
   }
 }

@@ -4,7 +4,6 @@ import io.github.purenet.io.Safetensors;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.ModelFile;
 import io.github.purenet.nn.Network;
-import io.github.purenet.nn.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

@@ -78,7 +78,7 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
       return List.of();
     }
     if (!(json instanceof List<?> list) || list.size() > MOST) {
-      throw new Problem(400, "filters: expected a list of at most " + MOST + " changed filters");
+      throw new Problem(422, "filters: expected a list of at most " + MOST + " changed filters");
     }
     return list.stream().map(one -> change(one, network)).toList();
   }
@@ -88,13 +88,12 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
         && map.get("layer") instanceof String layer
         && map.get("index") instanceof Integer index
         && map.get("weights") instanceof List<?> weights)) {
-      throw new Problem(400, "filters: expected objects of layer, index, weights and bias");
+      throw new Problem(422, "filters: expected objects of layer, index, weights and bias");
     }
     NDArray all = filters(network, layer, index);
     int size = all.size() / all.dimension(0);
     if (weights.size() != size) {
-      throw new Problem(
-          400, "filters: expected " + size + " weights of " + layer + ", got " + weights.size());
+      throw new Problem(422, "filters: expected " + size + " weights of " + layer + ", got " + weights.size());
     }
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
@@ -107,7 +106,7 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
     if (json instanceof Number number && Float.isFinite(number.floatValue())) {
       return number.floatValue();
     }
-    throw new Problem(400, "filters: expected finite numbers as weights and bias");
+    throw new Problem(422, "filters: expected finite numbers as weights and bias");
   }
 
   private static NDArray filters(Network network, String layer, int index) {
@@ -117,14 +116,12 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new Problem(
-                        400,
+                    new Problem(422,
                         "filters: expected one of the convolutions "
                             + layers(network).stream().map(l -> l.get("name")).toList()))
             .value();
     if (index < 0 || index >= all.dimension(0)) {
-      throw new Problem(
-          400,
+      throw new Problem(422,
           "filters: expected an index below " + all.dimension(0) + " in " + layer + ", got " + index);
     }
     return all;

@@ -5,11 +5,8 @@ import io.github.purenet.data.Dataset;
 import io.github.purenet.explain.GradCam;
 import io.github.purenet.image.Images;
 import io.github.purenet.ndarray.NDArray;
-import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Activations;
 import io.github.purenet.nn.Network;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -40,21 +37,17 @@ final class Inspector {
     this.maxPixels = maxPixels;
   }
 
-  /** Returns whether a network reads images that can be shown. */
+  /** Returns whether a network classifies images, which can be shown. */
   static boolean canShow(Network network) {
-    Shape input = network.inputShape();
-    Shape output = network.outputShape(input.prepend(1));
-    return input.rank() == 3
-        && (input.dimension(0) == 1 || input.dimension(0) == 3)
-        && output.rank() == 2;
+    return Inputs.arePictures(network) && Probabilities.hasClasses(network);
   }
 
   /** Answers {@code POST /api/inspect}. */
   Response inspect(Request request) {
     Map<String, Object> question = request.json();
     Network network = source.get();
-    NDArray image = image(question, network.inputShape());
-    NDArray x = network.normalization().map(by -> by.apply(image)).orElse(image);
+    NDArray image = image(request, question, network);
+    NDArray x = Inputs.normalized(image, network);
     List<FilterChange> changes = FilterChange.of(question.get("filters"), network);
     int target = target(question.get("class"), network);
 
@@ -63,10 +56,10 @@ final class Inspector {
       answer.putAll(look(network, x, target));
     } else {
       answer.putAll(copies.with(network, changes, changed -> look(changed, x, target)));
-      answer.put("original", list(probabilities(network, network.predict(x))));
+      answer.put("original", Answers.list(probabilities(network, network.predict(x))));
     }
     answer.put("input", picture(image));
-    return Response.json(answer);
+    return Response.json(answer).predictions(1);
   }
 
   private static Map<String, Object> look(Network network, NDArray x, int target) {
@@ -78,7 +71,7 @@ final class Inspector {
     }
     int explained = target < 0 ? probabilities.argmax() : target;
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("probabilities", list(probabilities));
+    json.put("probabilities", Answers.list(probabilities));
     json.put("layers", layers);
     json.put("heat", heat(network, activations, explained));
     return json;
@@ -102,16 +95,9 @@ final class Inspector {
     return heat;
   }
 
+  /** Returns the probabilities (K) of an output (1, K). */
   private static NDArray probabilities(Network network, NDArray output) {
     return new Probabilities(network).of(output).reshape(output.size());
-  }
-
-  private static List<Double> list(NDArray numbers) {
-    List<Double> list = new ArrayList<>();
-    for (float number : numbers.toArray()) {
-      list.add(Float.isFinite(number) ? (Double) (double) number : null);
-    }
-    return list;
   }
 
   private static int target(Object json, Network network) {
@@ -122,51 +108,34 @@ final class Inspector {
     if (json instanceof Integer k && k >= 0 && k < classes) {
       return k;
     }
-    throw new Problem(400, "class: expected an index below " + classes);
+    throw new Problem(422, "class: expected an index below " + classes);
   }
 
   /** Returns the image (1, C, H, W) that is asked about, not normalized. */
-  private NDArray image(Map<String, Object> question, Shape shape) {
+  private NDArray image(Request request, Map<String, Object> question, Network network) {
+    if (!canShow(network)) {
+      throw new Problem(409, "network: expected a classifier of pictures, got another one");
+    }
     if (question.get("sample") instanceof Integer index) {
       return sample(index).x();
     }
-    if (question.get("pixels") instanceof List<?> pixels) {
-      return pixels(pixels, shape);
+    if (question.containsKey("pixels")) {
+      return Inputs.numbers(Map.of("pixels", question.get("pixels")), network, 1);
     }
     if (question.get("picture") instanceof String base64) {
-      return picture(base64, Boolean.TRUE.equals(question.get("asMnist")), shape);
+      boolean asMnist = Boolean.TRUE.equals(question.get("asMnist"));
+      Images images = Images.of(network.inputShape());
+      return Inputs.read(request, bytes(base64), images, asMnist, maxPixels);
     }
     throw new Problem(
-        400, "body: expected sample, a number, or pixels, a list, or picture, a text in base64");
+        422, "body: expected sample, a number, or pixels, a list, or picture, a text in base64");
   }
 
-  private static NDArray pixels(List<?> pixels, Shape shape) {
-    if (pixels.size() != shape.size()) {
-      throw new Problem(
-          400, "pixels: expected " + shape.size() + " numbers, got " + pixels.size());
-    }
-    float[] numbers = new float[pixels.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      if (!(pixels.get(i) instanceof Number number) || !Float.isFinite(number.floatValue())) {
-        throw new Problem(400, "pixels: expected finite numbers, got another value at " + i);
-      }
-      numbers[i] = number.floatValue();
-    }
-    return NDArray.of(shape.prepend(1), numbers);
-  }
-
-  private NDArray picture(String base64, boolean asMnist, Shape shape) {
-    byte[] file;
+  private static byte[] bytes(String base64) {
     try {
-      file = Base64.getDecoder().decode(base64);
+      return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new Problem(400, "picture: expected base64");
-    }
-    Images reader = Images.of(shape).maxPixels(maxPixels);
-    try {
-      return (asMnist ? reader.asMnist() : reader).read(new ByteArrayInputStream(file), "picture");
-    } catch (IOException e) {
-      throw new Problem(400, e.getMessage());
+      throw new Problem(422, "picture: expected a file in base64, got another text");
     }
   }
 
@@ -174,7 +143,7 @@ final class Inspector {
   Batch sample(int index) {
     int count = samples == null ? 0 : samples.size();
     if (index < 0 || index >= count) {
-      throw new Problem(400, "sample: expected an index below " + count + ", got " + index);
+      throw new Problem(422, "sample: expected an index below " + count + ", got " + index);
     }
     Batch one = Batch.allocate(samples, 1);
     one.fill(samples, index, index + 1);

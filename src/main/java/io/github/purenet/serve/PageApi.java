@@ -3,6 +3,7 @@ package io.github.purenet.serve;
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Parameter;
 import java.util.ArrayList;
@@ -83,10 +84,17 @@ public final class PageApi {
     json.put("classes", classes(network));
     json.put("parameters", parameters(network));
     json.put("pictures", Inspector.canShow(network));
+    json.put("asMnist", isLikeMnist(network));
     json.put("filters", FilterChange.layers(network));
     json.put("samples", samples == null ? 0 : samples.size());
     json.put("training", feed != null);
     return Response.json(json);
+  }
+
+  /** Returns whether drawings are to be prepared as MNIST's were, for all that is known. */
+  private static boolean isLikeMnist(Network network) {
+    return Inputs.isOfDigits(network)
+        || (network.classNames().isEmpty() && network.inputShape().equals(Shape.of(1, 28, 28)));
   }
 
   private static List<String> classes(Network network) {

@@ -16,8 +16,12 @@ const model = await call('api/page').catch(problem => {
   complain(problem);
   throw problem;
 });
-const [channels, height, width] = model.input;
-const likeMnist = channels === 1 && height === 28 && width === 28;
+if (!model.pictures) {
+  const problem = new Error(`${model.name} is no classifier of pictures: there is nothing to draw.`);
+  complain(problem);
+  throw problem;
+}
+const channels = model.input[0];
 
 const pad = new Pad(time => {
   sample = null;
@@ -82,7 +86,7 @@ function question() {
     asked.sample = sample;
   } else {
     asked.picture = file || pad.picture();
-    asked.asMnist = likeMnist && byId('as-mnist').checked;
+    asked.asMnist = byId('as-mnist').checked;
   }
   return asked;
 }
@@ -115,7 +119,7 @@ function measure(time) {
 
 /** Returns the box of what is inked on the pad if it is moved and scaled as MNIST did, or null. */
 function inkBox() {
-  if (!likeMnist || sample !== null || !byId('as-mnist').checked) {
+  if (sample !== null || !byId('as-mnist').checked) {
     return null;
   }
   const data = pad.context.getImageData(0, 0, SIZE, SIZE).data;
@@ -198,7 +202,8 @@ async function moreSamples() {
 byId('model').textContent = `${model.name}, ${model.input.join(' × ')} → ${model.classes.length} classes, `
   + `${model.parameters.toLocaleString('en')} parameters`;
 document.title = `${model.name} – PureNet`;
-byId('as-mnist-label').hidden = !likeMnist;
+byId('as-mnist-label').hidden = channels !== 1;
+byId('as-mnist').checked = model.asMnist;
 byId('ink-label').hidden = channels !== 3;
 if (channels === 3) {
   pad.colors('#fff', '#000000');

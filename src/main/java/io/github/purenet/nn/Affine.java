@@ -112,7 +112,7 @@ public final class Affine implements Layer {
   public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", outputShape(x.shape()), dy.shape());
-    if (weight.isFrozen() && (bias == null || bias.isFrozen())) {
+    if (!pass.isTraining() || (weight.isFrozen() && (bias == null || bias.isFrozen()))) {
       return;
     }
     Kernels kernels = Kernels.active();

@@ -208,8 +208,8 @@ public final class BatchNormalization implements Layer {
         dy.data(),
         x.data(),
         gamma.value().data(),
-        gamma.gradient().data(),
-        beta.gradient().data(),
+        gradient(gamma, pass),
+        gradient(beta, pass),
         dx == null ? null : dx.data());
     if (statistics.ofBatch()) {
       for (int c = 0; c < channels(); c++) {
@@ -217,6 +217,11 @@ public final class BatchNormalization implements Layer {
         move(variance, c, statistics.unbiasedVariance(c));
       }
     }
+  }
+
+  /** Returns where the gradient of a parameter goes; outside of training, nobody asks for it. */
+  private static float[] gradient(Parameter parameter, Pass pass) {
+    return pass.isTraining() ? parameter.gradient().data() : new float[parameter.value().size()];
   }
 
   private void move(Parameter running, int c, double batch) {

@@ -110,15 +110,35 @@ final class Chain {
   }
 
   NDArray forward(NDArray x, Pass pass) {
+    Trace trace = pass.trace();
     NDArray y = x;
-    for (Layer stage : stages) {
+    for (Layer stage : stages(trace)) {
       y = stage.forward(y, pass);
+      if (trace != null) {
+        trace.forward(stage, y);
+      }
     }
     return y;
   }
 
+  /** Returns the layers as they are computed: one by one where each is written down. */
+  private List<Layer> stages(Trace trace) {
+    return trace == null ? stages : layers;
+  }
+
   NDArray backward(NDArray dy, Pass pass) {
-    return backward(dy, pass, 0);
+    return pass.trace() == null ? backward(dy, pass, 0) : backward(dy, pass, pass.trace());
+  }
+
+  private NDArray backward(NDArray dy, Pass pass, Trace trace) {
+    NDArray dx = dy;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer layer = layers.get(i);
+      if (trace.reaches(layer)) {
+        dx = layer.backward(trace.backward(layer, dx), pass);
+      }
+    }
+    return dx;
   }
 
   /** Goes back only as far as the first layer that has something to learn. */

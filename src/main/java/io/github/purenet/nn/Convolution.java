@@ -138,7 +138,7 @@ public final class Convolution implements Layer {
    */
   NDArray forward(ConvGeometry g, NDArray x, Pass pass, Epilogue epilogue) {
     NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue), x);
-    boolean wantsPhases = pass.isTraining() && epilogue.phases() > 1;
+    boolean wantsPhases = pass.keeps() && epilogue.phases() > 1;
     float[] phases = wantsPhases ? pass.scratch(this, y.size()) : null;
     float[] w = weight.value().data();
     float[] b = bias == null ? null : bias.value().data();
@@ -156,7 +156,8 @@ public final class Convolution implements Layer {
     NDArray x = pass.kept(this);
     NDArray y = pass.output(this, outputShape(x.shape(), g, epilogue));
     Check.sameShape(name, "dy", y.shape(), dy.shape());
-    boolean wantsDw = !weight.isFrozen() || (bias != null && !bias.isFrozen());
+    boolean wantsDw =
+        pass.isTraining() && (!weight.isFrozen() || (bias != null && !bias.isFrozen()));
     NDArray dx = wantsDx ? pass.gradient(this, x.shape()) : null;
     Kernels.active()
         .convolveBackward(

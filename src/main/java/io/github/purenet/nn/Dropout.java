@@ -72,6 +72,7 @@ public final class Dropout implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     if (!pass.isTraining()) {
+      pass.keep(this, x); // for its shape
       return x;
     }
     NDArray y = pass.output(this, x.shape());
@@ -92,6 +93,9 @@ public final class Dropout implements Layer {
   public NDArray backward(NDArray dy, Pass pass) {
     Shape shape = pass.kept(this).shape();
     Check.sameShape(name, "dy", shape, dy.shape());
+    if (!pass.isTraining()) {
+      return dy;
+    }
     NDArray dx = pass.gradient(this, shape);
     float[] mask = pass.scratch(this, shape.size());
     Tasks.parallel(

@@ -107,6 +107,9 @@ public final class LayerNormalization implements Layer {
   public void backwardParameters(NDArray dy, Pass pass) {
     NDArray x = pass.kept(this);
     Check.sameShape(name, "dy", x.shape(), dy.shape());
+    if (!pass.isTraining()) {
+      return;
+    }
     RowStatistics statistics = pass.state(this, RowStatistics::new);
     statistics.addGradients(dy.data(), x.data(), gamma.gradient().data(), beta.gradient().data());
   }

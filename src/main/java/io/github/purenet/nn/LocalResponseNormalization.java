@@ -77,7 +77,7 @@ public final class LocalResponseNormalization implements Layer {
   @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray y = pass.output(this, outputShape(x.shape()), x);
-    float[] scale = pass.isTraining() ? pass.scratch(this, x.size()) : null;
+    float[] scale = pass.keeps() ? pass.scratch(this, x.size()) : null;
     loops.forward(x.dimension(0), x.dimension(1), positions(x), x.data(), scale, y.data());
     pass.keep(this, x);
     return y;

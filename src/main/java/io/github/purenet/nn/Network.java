@@ -504,6 +504,18 @@ public class Network implements Layer {
   }
 
   /**
+   * Computes the output of every layer for a batch in inference, and what gradients by them need.
+   *
+   * @param x the samples (N, input shape). Not modified.
+   * @return the outputs by the names of the layers, those inside of others included; copies
+   * @throws IllegalArgumentException if x does not fit; the message names the shapes
+   */
+  public final Activations activations(NDArray x) {
+    check(x.shape());
+    return new Activations(chain, x);
+  }
+
+  /**
    * Computes the loss for a batch in inference.
    *
    * @param x the samples (N, input shape). Not modified.

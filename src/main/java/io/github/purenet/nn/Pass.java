@@ -31,6 +31,10 @@ public final class Pass {
   private static final int SMALL = 1 << 18;
 
   private final boolean training;
+
+  /** What is written down of a run in inference that backward may follow, or null. */
+  private final Trace trace;
+
   private final IdentityHashMap<Object, Slot> slots = new IdentityHashMap<>();
   private int oversized;
   private long step;
@@ -38,8 +42,9 @@ public final class Pass {
   /** Whether a network watches over this run: each owner may keep one array. */
   private boolean watched;
 
-  private Pass(boolean training) {
+  private Pass(boolean training, Trace trace) {
     this.training = training;
+    this.trace = trace;
   }
 
   /**
@@ -48,7 +53,7 @@ public final class Pass {
    * @return a new pass
    */
   public static Pass training() {
-    return new Pass(true);
+    return new Pass(true, null);
   }
 
   /**
@@ -57,16 +62,39 @@ public final class Pass {
    * @return a new pass
    */
   public static Pass inference() {
-    return new Pass(false);
+    return new Pass(false, null);
+  }
+
+  /** Returns a pass for inference that backward may follow, of which everything is written down. */
+  static Pass traced() {
+    return new Pass(false, new Trace());
+  }
+
+  /** Returns what is written down of the run, or null if nothing is. */
+  Trace trace() {
+    return trace;
   }
 
   /**
-   * Returns whether this is a pass for training, in which backward follows forward.
+   * Returns whether this is a pass for training, in which layers such as {@link Dropout} and {@link
+   * BatchNormalization} compute otherwise than in inference, and backward follows forward and adds
+   * to the gradients of the parameters. In the pass of {@link Network#activations}, backward may
+   * follow forward, too, but leaves the parameters alone.
    *
-   * @return true for a pass made by {@link #training}, false for one made by {@link #inference}
+   * @return true for a pass made by {@link #training}, else false
    */
   public boolean isTraining() {
     return training;
+  }
+
+  /**
+   * Returns whether backward may follow, so that a layer keeps what it needs for that.
+   *
+   * @return true for a pass made by {@link #training} and for that of {@link Network#activations},
+   *     false for one made by {@link #inference}
+   */
+  public boolean keeps() {
+    return training || trace != null;
   }
 
   /**
@@ -174,7 +202,7 @@ public final class Pass {
 
   /**
    * Keeps an array for backward, in place of the one kept before for the same owner. Does nothing
-   * in inference.
+   * unless this pass {@link #keeps}.
    *
    * @param owner the layer or loss whose backward needs the array
    * @param x the array; kept, not copied
@@ -187,7 +215,7 @@ public final class Pass {
 
   /** Keeps an array for a part of a layer; error messages name the layer. */
   void keep(Object part, Object owner, NDArray x) {
-    if (training) {
+    if (keeps()) {
       Slot slot = slot(part);
       if (watched && slot.kept != null) {
         throw computedTwice(owner);

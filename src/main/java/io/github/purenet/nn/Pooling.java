@@ -62,7 +62,7 @@ public final class Pooling implements Layer {
   public NDArray forward(NDArray x, Pass pass) {
     ConvGeometry g = geometry(x.shape());
     NDArray y = pass.output(this, outputShape(name, x.shape(), g), x);
-    int[] argMax = pass.isTraining() ? pass.indices(this, y.size()) : null;
+    int[] argMax = pass.keeps() ? pass.indices(this, y.size()) : null;
     Kernels.active().maxPool(g, x.data(), y.data(), argMax);
     pass.keep(this, x);
     return y;

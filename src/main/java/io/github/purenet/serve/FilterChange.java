@@ -93,7 +93,8 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
     NDArray all = filters(network, layer, index);
     int size = all.size() / all.dimension(0);
     if (weights.size() != size) {
-      throw new Problem(422, "filters: expected " + size + " weights of " + layer + ", got " + weights.size());
+      throw new Problem(
+          422, "filters: expected " + size + " weights of " + layer + ", got " + weights.size());
     }
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
@@ -116,13 +117,20 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new Problem(422,
+                    new Problem(
+                        422,
                         "filters: expected one of the convolutions "
                             + layers(network).stream().map(l -> l.get("name")).toList()))
             .value();
     if (index < 0 || index >= all.dimension(0)) {
-      throw new Problem(422,
-          "filters: expected an index below " + all.dimension(0) + " in " + layer + ", got " + index);
+      throw new Problem(
+          422,
+          "filters: expected an index below "
+              + all.dimension(0)
+              + " in "
+              + layer
+              + ", got "
+              + index);
     }
     return all;
   }

@@ -21,8 +21,17 @@ public final class PageApi {
   private static final int MOST_SAMPLES = 100;
 
   private static final String[] FILES = {
-    "index.html", "page.css", "page.js", "answer.js", "chart.js", "filters.js", "layers.js",
-    "pad.js", "server.js", "training.js", "favicon.svg"
+    "index.html",
+    "page.css",
+    "page.js",
+    "answer.js",
+    "chart.js",
+    "filters.js",
+    "layers.js",
+    "pad.js",
+    "server.js",
+    "training.js",
+    "favicon.svg"
   };
 
   private final Supplier<Network> source;
@@ -62,17 +71,9 @@ public final class PageApi {
     return routes;
   }
 
-  private Network network() {
-    Network network = source.get();
-    if (network == null) {
-      throw Problem.unavailable("network: expected one, but the training has not started yet");
-    }
-    return network;
-  }
-
   /** Returns what the page must know to begin. */
   private Response page() {
-    Network network = network();
+    Network network = source.get();
     List<Integer> input = new ArrayList<>();
     for (int dimension : network.inputShape().toArray()) {
       input.add(dimension);
@@ -128,7 +129,7 @@ public final class PageApi {
   private Response filter(Request request) {
     String layer = request.query().getOrDefault("layer", "");
     int index = number(request, "index", 0, Integer.MAX_VALUE);
-    return Response.json(FilterChange.read(network(), layer, index));
+    return Response.json(FilterChange.read(source.get(), layer, index));
   }
 
   private static int number(Request request, String name, int otherwise, int most) {
@@ -145,6 +146,7 @@ public final class PageApi {
       // said below
     }
     throw new Problem(
-        400, "query: expected " + name + " to be a whole number from 0 to " + most + ", got another");
+        400,
+        "query: expected " + name + " to be a whole number from 0 to " + most + ", got another");
   }
 }

@@ -41,8 +41,14 @@ public final class TrainingFeed implements Listener {
   private double seconds;
   private Map<String, Object> end;
 
-  /** Creates the feed of a training that has not started yet. */
-  public TrainingFeed() {}
+  /**
+   * Creates the feed of a training that has not started yet.
+   *
+   * @param network the network that is to be trained
+   */
+  public TrainingFeed(Network network) {
+    snapshot = Copies.copy(network);
+  }
 
   @Override
   public void trainingStarted(Training run) {
@@ -101,7 +107,7 @@ public final class TrainingFeed implements Listener {
   /**
    * Returns the network as it was after the last epoch, which nobody changes.
    *
-   * @return a copy of the network that is trained; null before the training has started
+   * @return a copy of the network that is trained
    */
   public Network network() {
     return snapshot;
@@ -208,8 +214,7 @@ public final class TrainingFeed implements Listener {
     pace.put("step", step);
     pace.put("secondsLeft", stepsDone == 0 ? null : number(left * seconds / stepsDone));
     pace.put("samplesPerSecond", stepsDone == 0 ? null : number(samples / seconds));
-    pace.put(
-        "loss", Map.of("every", losses.every(), "from", from, "values", losses.from(from)));
+    pace.put("loss", Map.of("every", losses.every(), "from", from, "values", losses.from(from)));
     return pace;
   }
 

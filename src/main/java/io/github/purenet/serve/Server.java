@@ -182,7 +182,7 @@ public final class Server implements AutoCloseable {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "%s: expected a free port of this machine, got: %s",
+              "%s: expected an address of this machine and a free port, got: %s",
               where,
               e.getMessage()),
           e);
@@ -210,6 +210,16 @@ public final class Server implements AutoCloseable {
    */
   public URI uri() {
     return uri;
+  }
+
+  /** Waits until the server is told to end, and ends it if this thread is interrupted. */
+  public void await() {
+    try {
+      state.closing.await();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -312,13 +312,11 @@ public final class ActivationMaximization {
       int from = i * output.size() + (first + i) * positions;
       Arrays.fill(dy.data(), from, from + positions, 1f / positions);
     }
-    return ascend(
-        network, activations -> activations.gradients(layer, dy).input(), end - first);
+    return ascend(network, activations -> activations.gradients(layer, dy).input(), end - first);
   }
 
   /** Returns images (count, C, H, W), each with an ascent of its own from the same start. */
-  private NDArray ascend(
-      Network network, Function<Activations, NDArray> gradient, int count) {
+  private NDArray ascend(Network network, Function<Activations, NDArray> gradient, int count) {
     NDArray x = first(network, count);
     float[] least = PixelValues.of(network, low);
     float[] most = PixelValues.of(network, high);
@@ -360,8 +358,7 @@ public final class ActivationMaximization {
     Random random = new Random(seed);
     float gray = (float) startGray;
     return PixelValues.of(
-        network,
-        NDArray.normal(network.inputShape(), gray, (float) startDeviation, random));
+        network, NDArray.normal(network.inputShape(), gray, (float) startDeviation, random));
   }
 
   /** Adds the gradient to each image, divided by its root mean square, and lets the sum decay. */
@@ -386,8 +383,7 @@ public final class ActivationMaximization {
   private static void require(boolean fits, String expected, Object got) {
     if (!fits) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "activationMaximization: expected %s, got %s", expected, got));
+          String.format(Locale.ROOT, "activationMaximization: expected %s, got %s", expected, got));
     }
   }
 }

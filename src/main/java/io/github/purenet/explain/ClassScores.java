@@ -53,8 +53,7 @@ final class ClassScores {
   static void requireClass(int k, int given, String where) {
     if (given < 0 || given >= k) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "class: expected 0 to %d, got %d%s", k - 1, given, where));
+          String.format(Locale.ROOT, "class: expected 0 to %d, got %d%s", k - 1, given, where));
     }
   }
 

@@ -72,8 +72,7 @@ public record Exciting(
   private static List<List<Exciting>> search(
       Network network, String layer, Dataset dataset, int count, int first, int end) {
     if (count < 1) {
-      throw new IllegalArgumentException(
-          "exciting: expected a count of at least 1, got " + count);
+      throw new IllegalArgumentException("exciting: expected a count of at least 1, got " + count);
     }
     Maps.requireImages("exciting", network.inputShape());
     List<Queue<Peak>> best = new ArrayList<>();

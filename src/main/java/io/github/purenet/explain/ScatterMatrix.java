@@ -64,8 +64,7 @@ final class ScatterMatrix {
   }
 
   /** Spans the space of the vectors, S times the vectors, and so on. */
-  private void span(
-      int dimensions, double[][] start, List<double[]> basis, List<double[]> images) {
+  private void span(int dimensions, double[][] start, List<double[]> basis, List<double[]> images) {
     while (basis.size() < dimensions) {
       int i = basis.size();
       double[] next = i < start.length ? start[i] : images.get(i - start.length).clone();

@@ -69,8 +69,7 @@ public final class SmoothGrad {
   }
 
   /** Returns the mean gradient with noise, of deviation 1, that begins anew for each sample. */
-  NDArray gradient(
-      Network network, NDArray x, Supplier<DoubleSupplier> noises, int... classes) {
+  NDArray gradient(Network network, NDArray x, Supplier<DoubleSupplier> noises, int... classes) {
     int[] explained = ClassScores.classes(network.predict(x), classes);
     NDArray mean = NDArray.zeros(x.shape());
     int size = network.inputShape().size();

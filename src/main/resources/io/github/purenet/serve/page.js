@@ -229,10 +229,6 @@ pad.element.addEventListener('drop', e => {
 byId('more').addEventListener('click', () => moreSamples().catch(complain));
 
 say('Nothing drawn yet');
-if (model.samples > 0) {
-  byId('more').hidden = model.samples <= SAMPLES;
-  moreSamples().catch(complain);
-}
 if (model.training) {
   const training = new Training(() => {
     filters.forget();
@@ -240,4 +236,12 @@ if (model.training) {
   });
   window.addEventListener('pagehide', () => { training.over = true; });
 }
-changed(performance.now());
+if (model.samples > 0) {
+  byId('more').hidden = model.samples <= SAMPLES;
+  await moreSamples().catch(complain);
+}
+since = performance.now();
+await ask();
+times.length = 0; // that was no stroke
+byId('latency').textContent = '';
+byId('main').classList.remove('loading');

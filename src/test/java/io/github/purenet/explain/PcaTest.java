@@ -19,8 +19,10 @@ class PcaTest {
     Pca pca = Pca.of(x, 2);
 
     assertThat(pca.mean().toArray()).containsExactly(1, 2);
-    assertThat(pca.components().toArray()).containsExactly(new float[] {0.8f, 0.6f, -0.6f, 0.8f}, within(1e-6f));
-    assertThat(pca.points().toArray()).containsExactly(new float[] {5, 0, -5, 0, 0, 0}, within(1e-6f));
+    assertThat(pca.components().toArray())
+        .containsExactly(new float[] {0.8f, 0.6f, -0.6f, 0.8f}, within(1e-6f));
+    assertThat(pca.points().toArray())
+        .containsExactly(new float[] {5, 0, -5, 0, 0, 0}, within(1e-6f));
     assertThat(pca.variances().toArray()).containsExactly(new float[] {25, 0}, within(1e-6f));
     assertThat(pca.shares().toArray()).containsExactly(new float[] {1, 0}, within(1e-6f));
     assertThat(pca.transform(NDArray.of(Shape.of(1, 2), 9, 8)).toArray())
@@ -45,7 +47,8 @@ class PcaTest {
     Pca pca = Pca.of(x, 6);
 
     for (int c = 0; c < 4; c++) {
-      assertThat(Math.abs(dot(pca.components().at(c), directions.at(c)))).isCloseTo(1, within(1e-5));
+      assertThat(Math.abs(dot(pca.components().at(c), directions.at(c))))
+          .isCloseTo(1, within(1e-5));
       double variance = deviations[c] * deviations[c] * 16.0 / 63;
       assertThat((double) pca.variances().get(c)).isCloseTo(variance, within(1e-4 * variance));
     }
@@ -91,7 +94,9 @@ class PcaTest {
     Pca pca = Pca.of(corners, 6);
 
     assertOrthonormal(pca);
-    assertThat(pca.shares().toArray()).containsExactly(new float[] {1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f}, within(1e-6f));
+    assertThat(pca.shares().toArray())
+        .containsExactly(
+            new float[] {1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f, 1 / 6f}, within(1e-6f));
     assertThat(Pca.of(corners, 6).components().toArray()).isEqualTo(pca.components().toArray());
   }
 

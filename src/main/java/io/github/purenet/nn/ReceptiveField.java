@@ -121,18 +121,30 @@ public record ReceptiveField(int top, int left, int height, int width) {
   }
 
   private static Span seen(ConvGeometry g, Span output) {
-    Window window = g.window();
-    int top = output.top * window.strideH() - window.pad().top();
-    int left = output.left * window.strideW() - window.pad().left();
-    int bottom = output.bottom * window.strideH() - window.pad().top() + window.extentH() - 1;
-    int right = output.right * window.strideW() - window.pad().left() + window.extentW() - 1;
-    Span span =
-        new Span(
-            Math.max(0, top),
-            Math.max(0, left),
-            Math.min(g.h() - 1, bottom),
-            Math.min(g.w() - 1, right));
+    Window w = g.window();
+    int[] rows = new int[] {g.h(), -1};
+    int[] columns = new int[] {g.w(), -1};
+    for (int i = 0; i < w.fh(); i++) {
+      int shift = i * w.dilationH() - w.pad().top();
+      widen(rows, output.top, output.bottom, w.strideH(), shift, g.h());
+    }
+    for (int j = 0; j < w.fw(); j++) {
+      int shift = j * w.dilationW() - w.pad().left();
+      widen(columns, output.left, output.right, w.strideW(), shift, g.w());
+    }
+    Span span = new Span(rows[0], columns[0], rows[1], columns[1]);
     return span.isEmpty() ? Span.EMPTY : span;
+  }
+
+  /** Widens a span to those of the positions {@code stride i + shift} that are in the image. */
+  private static void widen(int[] span, int first, int last, int stride, int shift, int size) {
+    for (int i = first; i <= last; i++) {
+      int at = i * stride + shift;
+      if (at >= 0 && at < size) {
+        span[0] = Math.min(span[0], at);
+        span[1] = Math.max(span[1], at);
+      }
+    }
   }
 
   private static boolean keepsPositions(Layer layer) {

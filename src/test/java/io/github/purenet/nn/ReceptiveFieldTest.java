@@ -38,7 +38,7 @@ class ReceptiveFieldTest {
     Network network = Network.of(IMAGE, 1, conv(2, 5).pad(2), conv(2, 3).pad(5));
     assertField(network, "conv1", 0, 27, new ReceptiveField(0, 25, 3, 3));
     assertField(network, "conv2", 0, 4, new ReceptiveField(0, 0, 0, 0));
-    assertField(network, "conv2", 4, 5, new ReceptiveField(0, 0, 4, 4));
+    assertField(network, "conv2", 4, 5, new ReceptiveField(0, 0, 4, 5));
   }
 
   /** Of what is linear, with positive weights, no part of the field can have a gradient of 0. */

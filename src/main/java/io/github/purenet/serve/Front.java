@@ -39,11 +39,11 @@ final class Front implements HttpHandler {
     try (Admission.Guest guest = admission.guest()) {
       Visit visit = new Visit(exchange, guest, start);
       Response response = visit.response();
-      status = String.valueOf(response.status());
       if (response.status() == 503) {
         metrics.rejected();
       }
       visit.send(response);
+      status = String.valueOf(response.status());
     } finally {
       String path = exchange.getRequestURI().getRawPath();
       metrics.ended(
@@ -70,7 +70,7 @@ final class Front implements HttpHandler {
       this.exchange = exchange;
       this.guest = guest;
       deadline = start + limits.times().answer().toNanos();
-      reply = new Reply(exchange, watchdog, limits.times().answer());
+      reply = new Reply(exchange, watchdog, limits.times());
       unread = Body.isExpected(exchange);
     }
 

@@ -7,6 +7,7 @@ import io.github.purenet.nn.Network;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,8 +110,9 @@ public final class Inputs {
       throw new Problem(
           422, "body: expected the name pixels, or batch, alone, got " + names(document));
     }
-    Object batch = document.get("batch");
-    List<?> samples = batch == null ? List.of(document.values().iterator().next()) : list(batch);
+    boolean batch = document.containsKey("batch");
+    List<?> samples =
+        batch ? list(document.get("batch")) : Collections.singletonList(document.get("pixels"));
     Shape shape = network.inputShape();
     int most = Math.min(maxBatch, Math.max(1, Request.MAX_VALUES / shape.size()));
     if (samples.isEmpty() || samples.size() > most) {
@@ -119,7 +121,7 @@ public final class Inputs {
     boolean pixels = arePictures(network);
     float[] numbers = new float[samples.size() * shape.size()];
     for (int i = 0; i < samples.size(); i++) {
-      String name = batch == null ? "pixels" : "batch[" + i + "]";
+      String name = batch ? "batch[" + i + "]" : "pixels";
       new Filler(name, shape, pixels, numbers).fill(samples.get(i), i * shape.size());
     }
     return NDArray.wrap(shape.prepend(samples.size()), numbers);

@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** Writes answers. */
 final class Reply {
-  /** How long a client is listened to whose request has been refused already. */
-  private static final Duration LINGER = Duration.ofSeconds(2);
-
   /** What every answer says to browsers. */
   private static final Map<String, String> ALWAYS =
       Map.of(
@@ -32,16 +29,14 @@ final class Reply {
   private final HttpExchange exchange;
   private final Watchdog watchdog;
   private final Duration time;
+  private final Duration linger;
 
-  /**
-   * Creates what answers one request.
-   *
-   * @param time how long the client may take to read
-   */
-  Reply(HttpExchange exchange, Watchdog watchdog, Duration time) {
+  /** Creates what answers one request. */
+  Reply(HttpExchange exchange, Watchdog watchdog, Limits.Times times) {
     this.exchange = exchange;
     this.watchdog = watchdog;
-    this.time = time;
+    time = times.answer();
+    linger = times.linger();
   }
 
   /**
@@ -62,7 +57,7 @@ final class Reply {
     if (head) {
       exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
     }
-    try (Watchdog.Guard guard = watchdog.interruptAfter(unread ? LINGER : time)) {
+    try (Watchdog.Guard guard = watchdog.interruptAfter(unread ? linger : time)) {
       exchange.sendResponseHeaders(response.status(), silent ? -1 : body.length);
       if (!silent) {
         OutputStream out = exchange.getResponseBody();

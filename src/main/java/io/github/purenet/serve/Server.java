@@ -137,14 +137,16 @@ public final class Server implements AutoCloseable {
   private final State state;
   private final HttpServer http;
   private final Threads threads;
+  private final List<Route> routes;
   private final Duration end;
   private final URI uri;
 
   private Server(Builder builder) throws IOException {
     state = new State(builder.limits.streams());
     end = builder.limits.times().end();
-    List<Route> routes = new ArrayList<>(builder.routes);
-    routes.addAll(own());
+    List<Route> all = new ArrayList<>(builder.routes);
+    all.addAll(own());
+    routes = List.copyOf(all);
     Routes table = new Routes(routes);
     InetSocketAddress address = address(builder.host, builder.port);
     http = create(address);
@@ -201,6 +203,11 @@ public final class Server implements AutoCloseable {
 
   private Response metrics() {
     return Response.of(200, Metrics.TYPE, state.metrics().text());
+  }
+
+  /** Returns all routes. */
+  List<Route> routes() {
+    return routes;
   }
 
   /**

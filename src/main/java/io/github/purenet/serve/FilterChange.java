@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param weights the C FH FW weights
  * @param bias the bias; of no meaning if the convolution has none
  */
-record FilterChange(String layer, int index, float[] weights, float bias) {
+record FilterChange(String layer, int index, NDArray weights, float bias) {
   /** How many filters one request may change. */
   static final int MOST = 16;
 
@@ -100,7 +100,7 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
     for (int i = 0; i < size; i++) {
       values[i] = number(weights.get(i));
     }
-    return new FilterChange(layer, index, values, number(map.get("bias")));
+    return new FilterChange(layer, index, NDArray.of(values), number(map.get("bias")));
   }
 
   private static float number(Object json) {
@@ -142,19 +142,19 @@ record FilterChange(String layer, int index, float[] weights, float bias) {
   /** Writes this filter into a network. */
   void write(Network network) {
     NDArray all = filters(network, layer, index);
-    System.arraycopy(weights, 0, all.data(), index * weights.length, weights.length);
+    System.arraycopy(weights.data(), 0, all.data(), index * weights.size(), weights.size());
     bias(network, layer).ifPresent(parameter -> parameter.value().data()[index] = bias);
   }
 
   /** Writes the filter of one network into another one. */
   void restore(Network from, Network to) {
-    int at = index * weights.length;
+    int at = index * weights.size();
     System.arraycopy(
         filters(from, layer, index).data(),
         at,
         filters(to, layer, index).data(),
         at,
-        weights.length);
+        weights.size());
     bias(from, layer)
         .ifPresent(
             parameter ->

@@ -61,12 +61,15 @@ public final class PageApi {
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>(StaticFiles.routes(FILES));
     routes.add(Route.get("/api/page", JSON, request -> page()));
-    routes.add(Route.get("/api/samples", JSON, this::samples));
+    routes.add(
+        new Route("GET", "/api/samples", List.of(), JSON, Route.Weight.HEAVY, this::samples));
     routes.add(Route.get("/api/filters", JSON, this::filter));
     routes.add(Route.post("/api/inspect", List.of(JSON), inspector::inspect));
     if (feed != null) {
       routes.add(Route.get("/api/training", EventStream.TYPE, feed::events));
-      routes.add(Route.post("/api/training/stop", List.of(JSON), feed::stop));
+      routes.add(
+          new Route(
+              "POST", "/api/training/stop", List.of(JSON), JSON, Route.Weight.LIGHT, feed::stop));
     }
     return routes;
   }
@@ -116,6 +119,7 @@ public final class PageApi {
     int most = number(request, "count", 16, MOST_SAMPLES);
     List<Map<String, Object>> list = new ArrayList<>();
     for (int i = from; i < count && i - from < most; i++) {
+      request.checkTime();
       Batch one = inspector.sample(i);
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("index", i);

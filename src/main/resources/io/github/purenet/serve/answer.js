@@ -20,7 +20,7 @@ export class Answer {
   }
 
   labelWidth() {
-    return Math.min(14, Math.max(1.5, ...this.names.map(name => name.length)));
+    return Math.min(14, 0.5 + 1.1 * Math.max(...this.names.map(name => name.length)));
   }
 
   row(chosen) {

@@ -69,6 +69,7 @@ export class Filters {
   /** Fetches the weights of the filter that is chosen, unless they are here. */
   async load() {
     const key = this.key;
+    this.makeFields();
     if (!this.originals.has(key)) {
       const query = new URLSearchParams({layer: this.layerName(), index: byId('filter-index').value});
       try {
@@ -97,17 +98,10 @@ export class Filters {
 
   /** Shows the weights of the channel that is chosen; the strength begins anew. */
   draw(keepStrength = false) {
-    const {height, width} = this.layer;
     const filter = this.current();
-    const first = Number(byId('filter-channel').value) * height * width;
-    const grid = byId('weights');
-    if (grid.childElementCount !== height * width || grid.dataset.width !== String(width)) {
-      grid.replaceChildren(...Array.from({length: height * width}, (_, i) => this.field(i, width)));
-      grid.style.setProperty('--columns', width);
-      grid.dataset.width = String(width);
-    }
+    const first = this.firstWeight();
     const most = Math.max(1e-9, ...filter.weights.map(Math.abs));
-    [...grid.children].forEach((field, i) => {
+    [...byId('weights').children].forEach((field, i) => {
       const value = filter.weights[first + i];
       if (document.activeElement !== field) {
         field.value = String(round(value));
@@ -123,13 +117,28 @@ export class Filters {
     this.tell();
   }
 
+  /** Makes a field for each weight of a channel. */
+  makeFields() {
+    const {height, width} = this.layer;
+    const grid = byId('weights');
+    if (grid.childElementCount !== height * width || grid.dataset.width !== String(width)) {
+      grid.replaceChildren(...Array.from({length: height * width}, (_, i) => this.field(i, width)));
+      grid.style.setProperty('--columns', width);
+      grid.dataset.width = String(width);
+    }
+  }
+
+  /** Returns where the weights of the channel that is chosen begin. */
+  firstWeight() {
+    const {height, width} = this.layer;
+    return Number(byId('filter-channel').value) * height * width;
+  }
+
   field(i, width) {
     const field = element('input', {type: 'number', step: '0.05', class: 'weight',
       'aria-label': `Weight, row ${Math.floor(i / width) + 1}, column ${i % width + 1}`});
     field.addEventListener('input', e => this.edit(e, change => {
-      const {height} = this.layer;
-      const first = Number(byId('filter-channel').value) * height * width;
-      change.weights[first + i] = Number(e.target.value);
+      change.weights[this.firstWeight() + i] = Number(e.target.value);
     }));
     field.addEventListener('blur', () => this.draw(true));
     return field;

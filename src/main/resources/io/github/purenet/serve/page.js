@@ -219,8 +219,8 @@ byId('file').addEventListener('change', e => {
     e.target.value = '';
   }
 });
-pad.element.addEventListener('dragover', e => e.preventDefault());
-pad.element.addEventListener('drop', e => {
+window.addEventListener('dragover', e => e.preventDefault());
+window.addEventListener('drop', e => { // anywhere, or else the browser would leave the page
   e.preventDefault();
   if (e.dataTransfer.files.length) {
     open(e.dataTransfer.files[0]);

@@ -14,11 +14,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Layers;
 import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Normalization;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -33,11 +29,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageApiTest {
   private static final Path SEVEN = Path.of("src/site/resources/images/seven.png");
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private Server server;
+  private Client client;
 
   private void serve(Network network, Dataset samples) throws Exception {
     server = Server.builder().routes(new PageApi(() -> network, samples, null).routes()).start();
+    client = new Client(server);
   }
 
   @AfterEach
@@ -45,22 +42,8 @@ class PageApiTest {
     server.close();
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(server.uri().resolve(path)).build();
-    return http.send(request, BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> post(String json) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.uri().resolve("api/inspect"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json))
-            .build();
-    return http.send(request, BodyHandlers.ofString());
-  }
-
   private Map<String, Object> inspect(Map<String, Object> question) throws Exception {
-    HttpResponse<String> answer = post(JsonWriter.write(question));
+    HttpResponse<String> answer = client.post("api/inspect", JsonWriter.write(question));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JsonReader.readObject(answer.body());
   }
@@ -126,7 +109,7 @@ class PageApiTest {
     serve(network, mnist.test());
     NDArray x = mnist.test().head(4).all().x().slice(3, 4);
     Map<String, Object> filter =
-        JsonReader.readObject(get("api/filters?layer=conv1&index=1").body());
+        JsonReader.readObject(client.get("api/filters?layer=conv1&index=1").body());
     filter.put("weights", Stream.generate(() -> 0.5).limit(25).toList());
     filter.put("bias", -1);
     Network changed = small();
@@ -159,7 +142,7 @@ class PageApiTest {
     network.setClassNames(List.of("cat", "dog", "owl"));
     network.setNormalization(new Normalization(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.3, 0.4)));
     serve(network, null);
-    Map<String, Object> page = JsonReader.readObject(get("api/page").body());
+    Map<String, Object> page = JsonReader.readObject(client.get("api/page").body());
     assertThat(page)
         .containsEntry("name", "Network")
         .containsEntry("classes", List.of("cat", "dog", "owl"))
@@ -184,7 +167,8 @@ class PageApiTest {
   void samples_come_with_their_classes() throws Exception {
     Dataset test = Mnist.sample().test();
     serve(small(), test);
-    Map<String, Object> answer = JsonReader.readObject(get("api/samples?from=998&count=5").body());
+    Map<String, Object> answer =
+        JsonReader.readObject(client.get("api/samples?from=998&count=5").body());
     assertThat(answer).containsEntry("count", 1000);
     List<?> samples = (List<?>) answer.get("samples");
     assertThat(samples).hasSize(2);
@@ -228,8 +212,7 @@ class PageApiTest {
   void wrong_questions_are_refused_with_what_was_expected(String question, String detail)
       throws Exception {
     serve(small(), Mnist.sample().test());
-    HttpResponse<String> answer = post(question.replace('\'', '"'));
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(JsonReader.readObject(answer.body())).containsEntry("detail", detail);
+    String json = question.replace('\'', '"');
+    assertThat(Client.problem(client.post("api/inspect", json), 422)).isEqualTo(detail);
   }
 }

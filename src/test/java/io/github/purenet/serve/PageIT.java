@@ -48,7 +48,8 @@ class PageIT {
   static void start() throws IOException {
     browser = Browser.start().orElse(null);
     if (browser == null) {
-      System.out.println("PageIT is skipped: chromium and chromedriver are not installed");
+      System.out.println(
+          "PageIT is skipped: chromium is not installed, or no chromedriver of its version");
     }
     assumeTrue(browser != null);
     SimpleConvNet network = ofTheBook();

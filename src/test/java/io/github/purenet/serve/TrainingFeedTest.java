@@ -15,7 +15,6 @@ import io.github.purenet.train.Trainer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -80,12 +79,7 @@ class TrainingFeedTest {
   }
 
   private HttpResponse<String> postStop() throws Exception {
-    HttpRequest stop =
-        HttpRequest.newBuilder(server.uri().resolve("api/training/stop"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{}"))
-            .build();
-    return http.send(stop, BodyHandlers.ofString());
+    return new Client(server).post("api/training/stop", "{}");
   }
 
   @Test

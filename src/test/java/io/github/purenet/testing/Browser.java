@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -52,14 +53,22 @@ public final class Browser implements AutoCloseable {
             new ChromeDriverService.Builder().usingDriverExecutable(file).build(), options);
   }
 
-  /** Starts a browser, if one is installed with its driver. */
+  /** Starts a browser, if one is installed with a driver of its version. */
   public static Optional<Browser> start() {
     Optional<Path> program =
         find("chromium").or(() -> find("chromium-browser")).or(() -> find("google-chrome"));
     Optional<Path> driver = find("chromedriver");
-    return program.isPresent() && driver.isPresent()
-        ? Optional.of(new Browser(program.get(), driver.get()))
-        : Optional.empty();
+    if (program.isEmpty() || driver.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Browser(program.get(), driver.get()));
+    } catch (SessionNotCreatedException e) {
+      if (e.getMessage().contains("only supports Chrome version")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static Optional<Path> find(String name) {

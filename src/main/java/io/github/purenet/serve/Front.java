@@ -124,7 +124,7 @@ final class Front implements HttpHandler {
     private Response handle(Route route, Request request) {
       try {
         if (route.weight() == Route.Weight.HEAVY) {
-          guest.enter();
+          guest.enter(Inputs.PICTURES.contains(request.type()));
         }
         Response response = route.handler().handle(request);
         metrics.predicted(response.predictions());
@@ -140,20 +140,20 @@ final class Front implements HttpHandler {
     }
 
     void send(Response response) throws IOException {
-      if (response.body() != null) {
-        reply.send(response, unread);
-        return;
-      }
-      if (!state.enterStream()) {
-        reply.send(Problem.unavailable("streams: expected fewer at once").response(), unread);
-        return;
-      }
       try {
-        reply.stream(response, state);
+        if (response.body() != null) {
+          reply.send(response, unread);
+        } else if (state.enterStream()) {
+          try {
+            reply.stream(response, state);
+          } finally {
+            state.leaveStream();
+          }
+        } else {
+          reply.send(Problem.unavailable("streams: expected fewer at once").response(), unread);
+        }
       } catch (InterruptedException e) {
-        throw new IOException("the server ends", e);
-      } finally {
-        state.leaveStream();
+        throw new IOException("time is over", e);
       }
     }
   }

@@ -45,8 +45,9 @@ final class Reply {
    *
    * @param unread whether the request has a body that has not been read
    * @throws IOException if the client has gone or is too slow
+   * @throws InterruptedException if it still sends, for too long
    */
-  void send(Response response, boolean unread) throws IOException {
+  void send(Response response, boolean unread) throws IOException, InterruptedException {
     byte[] body = response.body();
     boolean head = exchange.getRequestMethod().equals("HEAD");
     boolean silent = head || body.length == 0;

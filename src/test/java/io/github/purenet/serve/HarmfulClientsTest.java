@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +18,13 @@ import org.junit.jupiter.api.Timeout;
 /** Clients that are slow, send too much, or are too many, at limits that are soon reached. */
 @Timeout(30) // a server may wait for a client that waits for it
 class HarmfulClientsTest {
+  private static final String POST =
+      """
+      POST /api/count HTTP/1.1
+      Host: localhost
+      Content-Type: application/json
+      """;
+
   private static final Duration SHORT = Duration.ofMillis(150);
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -40,11 +46,6 @@ class HarmfulClientsTest {
   }
 
   private void start(Brief... brief) throws IOException {
-    Duration[] times = new Duration[Brief.values().length];
-    Arrays.fill(times, LONG);
-    for (Brief one : brief) {
-      times[one.ordinal()] = SHORT;
-    }
     Limits limits =
         new Limits(
             100_000,
@@ -54,7 +55,13 @@ class HarmfulClientsTest {
             1, // computes
             1, // waits
             1, // stream
-            new Limits.Times(times[0], times[1], times[2], times[3], times[4], times[5]));
+            new Limits.Times(
+                time(Brief.TURN, brief),
+                time(Brief.HEADER, brief),
+                time(Brief.BODY, brief),
+                time(Brief.ANSWER, brief),
+                time(Brief.LINGER, brief),
+                time(Brief.END, brief)));
     List<String> json = List.of("application/json");
     server =
         Server.builder()
@@ -68,6 +75,10 @@ class HarmfulClientsTest {
                     Route.get("/api/events", EventStream.TYPE, request -> events())))
             .start();
     client = new Client(server);
+  }
+
+  private static Duration time(Brief which, Brief... brief) {
+    return List.of(brief).contains(which) ? SHORT : LONG;
   }
 
   private Response held() {
@@ -132,11 +143,7 @@ class HarmfulClientsTest {
   @Test
   void a_body_that_does_not_come_is_a_timeout() throws Exception {
     start(Brief.BODY);
-    String answer =
-        Raw.ask(
-            server.uri(),
-            "POST /api/count HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-                + "Content-Length: 100\n\n{");
+    String answer = Raw.ask(server.uri(), POST + "Content-Length: 100\n\n{");
     assertThat(answer)
         .startsWith("HTTP/1.1 408 ")
         .contains("Connection: close", "\"status\":408,\"detail\":\"body: expected within");
@@ -162,13 +169,12 @@ class HarmfulClientsTest {
     HttpResponse<String> answer = client.post("/api/count", "application/json", body);
     assertThat(Client.problem(answer, 413)).contains("at most 100000 bytes");
     String chunk = "c350\n" + "x".repeat(50_000) + "\n"; // 50,000 in hexadecimal digits
-    String request =
-        "POST /api/count HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-            + "Transfer-Encoding: chunked\n\n";
+    String request = POST + "Connection: close\nTransfer-Encoding: chunked\n\n";
     assertThat(Raw.ask(server.uri(), request + chunk.repeat(3) + "0\n\n"))
         .startsWith("HTTP/1.1 413 ");
-    String two = request.replace("\n\n", "\nConnection: close\n\n") + chunk.repeat(2) + "0\n\n";
-    assertThat(Raw.ask(server.uri(), two)).startsWith("HTTP/1.1 200 ").endsWith("100000\n");
+    assertThat(Raw.ask(server.uri(), request + chunk.repeat(2) + "0\n\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("100000\n");
     assertServes();
   }
 
@@ -186,8 +192,7 @@ class HarmfulClientsTest {
             "GET mailto:a HTTP/1.1\nHost: localhost\n\n",
             "GET / HTTP/1.1\nHost: localhost\n" + "a: b\n".repeat(50_000) + "\n",
             "GET /" + "a".repeat(1_000_000) + " HTTP/1.1\nHost: localhost\n\n",
-            "POST /api/count HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-                + "Transfer-Encoding: chunked\n\nzz\nab\n")) {
+            POST + "Transfer-Encoding: chunked\n\nzz\nab\n")) {
       assertThat(Raw.ask(server.uri(), rubbish)).matches("(?s)|HTTP/1.1 (400|404|501) .*");
     }
     assertServes();
@@ -265,11 +270,7 @@ class HarmfulClientsTest {
     try {
       for (int i = 0; i < 6; i++) {
         slow.add(
-            new Raw(server.uri())
-                .send(
-                    "POST /api/count HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-                        + "Content-Length: 90001\n\n"
-                        + "x".repeat(90_000)));
+            new Raw(server.uri()).send(POST + "Content-Length: 90001\n\n" + "x".repeat(90_000)));
       }
       List<String> answers = new ArrayList<>();
       for (Raw raw : slow) {
@@ -289,9 +290,7 @@ class HarmfulClientsTest {
   void a_request_that_does_not_end_is_cut_off() throws Exception {
     start(Brief.END);
     try (Raw raw = new Raw(server.uri())) {
-      raw.send(
-          "POST /api/wait HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-              + "Content-Length: 2\n\n{}");
+      raw.send(POST.replace("count", "wait") + "Content-Length: 2\n\n{}");
       while (!client.get("/api/metrics").body().contains("in_flight 2\n")) {
         Thread.sleep(5);
       }

@@ -215,6 +215,10 @@ def maximized(forward, p, activation):
     return x[0]
 
 
+def middle(a):
+    return a[a.shape[0] // 2, a.shape[1] // 2]
+
+
 def case(name, forward, shapes, layer, inner):
     p = trained(forward, shapes)
     x = images("t10k-images-idx3-ubyte")[:IMAGES].float().double()
@@ -231,7 +235,7 @@ def case(name, forward, shapes, layer, inner):
     arrays["occlusion.logits"] = occlusion(forward, p, x[1], CLASSES[1], 5, 1, 0.0, lambda y: y)
     arrays["maximized.class"] = maximized(forward, p, lambda r, y: y[0, 3])
     arrays["maximized.channel"] = maximized(
-        forward, p, lambda r, y: r.outputs[inner][0, 1].mean()
+        forward, p, lambda r, y: middle(r.outputs[inner][0, 1])
     )
     arrays["maximized.unit"] = maximized(forward, p, lambda r, y: r.outputs[inner][0, 2, 3, 4])
     one, gradient = gradients(forward, p, x[:1], CLASSES[:1])

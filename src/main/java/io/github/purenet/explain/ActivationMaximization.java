@@ -4,7 +4,6 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Activations;
 import io.github.purenet.nn.Network;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
@@ -42,21 +41,21 @@ import java.util.function.Function;
 public final class ActivationMaximization {
   private int steps = 200;
   private double rate = 0.02;
-  private double decay = 0.0001;
-  private double blur = 0.5;
+  private double decay = 0.001;
+  private double blur = 0.7;
   private int blurEvery = 4;
-  private double smallNorms;
+  private double smallNorms = 30;
   private double smallContributions;
   private double low;
   private double high = 1;
-  private double startGray = 0.5;
-  private double startDeviation = 0.1;
+  private double noise = 0.1;
   private NDArray start;
   private long seed;
 
   /**
-   * Creates it with 200 steps at rate 0.02, decay 0.0001, a blur of 0.5 every 4 steps, no limits on
-   * norms and contributions, pixels from 0 to 1, and a start from gray noise with seed 0.
+   * Creates it with 200 steps at rate 0.02, decay 0.001, a blur of 0.7 every 4 steps, small norms
+   * up to percentile 30, no limit on contributions, pixels from 0 to 1, and a start from noise of
+   * 0.1 with seed 0. Numbers are for small images such as those of MNIST.
    */
   public ActivationMaximization() {}
 
@@ -71,8 +70,7 @@ public final class ActivationMaximization {
     smallContributions = from.smallContributions;
     low = from.low;
     high = from.high;
-    startGray = from.startGray;
-    startDeviation = from.startDeviation;
+    noise = from.noise;
     start = from.start;
     seed = from.seed;
   }
@@ -186,19 +184,17 @@ public final class ActivationMaximization {
   }
 
   /**
-   * Returns the same with another start, noise around a gray.
+   * Returns the same with another start, Gaussian noise around 0.
    *
-   * @param gray the mean of the pixels, finite
-   * @param deviation the standard deviation of the Gaussian noise, at least 0 and finite
+   * @param deviation the standard deviation of the noise, at least 0 and finite
    * @return a new object
-   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalArgumentException if the number is out of range
    */
-  public ActivationMaximization start(double gray, double deviation) {
-    require(Math.abs(gray) <= Float.MAX_VALUE, "a finite gray", gray);
-    require(deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise", deviation);
+  public ActivationMaximization noise(double deviation) {
+    require(
+        deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise of at least 0", deviation);
     ActivationMaximization changed = new ActivationMaximization(this);
-    changed.startGray = gray;
-    changed.startDeviation = deviation;
+    changed.noise = deviation;
     changed.start = null;
     return changed;
   }
@@ -245,7 +241,8 @@ public final class ActivationMaximization {
   }
 
   /**
-   * Returns an image that excites a channel, by the mean over all positions.
+   * Returns an image that excites a channel: the unit in the middle of its map, whose {@link
+   * io.github.purenet.nn.ReceptiveField} then holds what the channel looks for.
    *
    * @param network a network of images (C, H, W)
    * @param layer the name of a layer whose output is (N, C, h, w) or (N, D)
@@ -261,7 +258,8 @@ public final class ActivationMaximization {
   }
 
   /**
-   * Returns an image for each channel of a layer, as {@link #ofChannel} does for one, all at once.
+   * Returns an image for each channel of a layer, as {@link #ofChannel} does for one, all at once;
+   * of the last layer of a classifier, for each class.
    *
    * @param network a network of images (C, H, W)
    * @param layer the name of a layer whose output is (N, C, h, w) or (N, D)
@@ -307,10 +305,10 @@ public final class ActivationMaximization {
   /** Returns images for the channels from {@code first} to {@code end - 1}. */
   private NDArray ofChannels(Network network, String layer, Shape output, int first, int end) {
     NDArray dy = NDArray.zeros(output.prepend(end - first));
-    int positions = output.size() / output.dimension(0);
+    int h = output.rank() == 3 ? output.dimension(1) : 1;
+    int w = output.rank() == 3 ? output.dimension(2) : 1;
     for (int i = 0; i < end - first; i++) {
-      int from = i * output.size() + (first + i) * positions;
-      Arrays.fill(dy.data(), from, from + positions, 1f / positions);
+      dy.data()[i * output.size() + ((first + i) * h + h / 2) * w + w / 2] = 1;
     }
     return ascend(network, activations -> activations.gradients(layer, dy).input(), end - first);
   }
@@ -342,7 +340,7 @@ public final class ActivationMaximization {
   private NDArray first(Network network, int count) {
     Shape image = network.inputShape();
     Maps.requireImages("activationMaximization", image);
-    NDArray one = start != null ? start : noise(network);
+    NDArray one = start != null ? start : NDArray.normal(image, 0, (float) noise, new Random(seed));
     if (!one.shape().equals(image)) {
       throw new IllegalArgumentException(
           "activationMaximization: expected a start of " + image + ", got " + one.shape());
@@ -352,13 +350,6 @@ public final class ActivationMaximization {
       System.arraycopy(one.data(), 0, x.data(), i * one.size(), one.size());
     }
     return x;
-  }
-
-  private NDArray noise(Network network) {
-    Random random = new Random(seed);
-    float gray = (float) startGray;
-    return PixelValues.of(
-        network, NDArray.normal(network.inputShape(), gray, (float) startDeviation, random));
   }
 
   /** Adds the gradient to each image, divided by its root mean square, and lets the sum decay. */

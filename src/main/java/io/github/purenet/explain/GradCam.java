@@ -73,7 +73,7 @@ public final class GradCam {
       }
     }
     throw new IllegalArgumentException(
-        "gradCam: expected a layer with an output (N, C, h, w) of several positions, got none of "
+        "gradCam: expected a layer with an output (C, h, w) of several positions, got none of "
             + names);
   }
 

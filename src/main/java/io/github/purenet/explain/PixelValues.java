@@ -8,15 +8,16 @@ import io.github.purenet.nn.Network;
 final class PixelValues {
   private PixelValues() {}
 
-  /** Returns an image (C, H, W) of pixels as the input of a network. */
-  static NDArray of(Network network, NDArray pixels) {
-    NDArray one = pixels.reshape(pixels.shape().prepend(1));
-    return network.normalization().map(n -> n.apply(one)).orElse(one).reshape(pixels.shape());
-  }
-
-  /** Returns a gray as the input of a network, a number for each channel. */
+  /**
+   * Returns a gray as the input of a network.
+   *
+   * @param network a network of images (C, H, W)
+   * @param gray the value of the pixel, the same in all channels
+   * @return the number in each of C channels
+   */
   static float[] of(Network network, double gray) {
-    Shape pixel = Shape.of(network.inputShape().dimension(0), 1, 1);
-    return of(network, NDArray.full(pixel, (float) gray)).toArray();
+    int channels = network.inputShape().dimension(0);
+    NDArray pixel = NDArray.full(Shape.of(1, channels, 1, 1), (float) gray);
+    return network.normalization().map(n -> n.apply(pixel)).orElse(pixel).toArray();
   }
 }

@@ -20,8 +20,8 @@ import java.util.Random;
  * 7.2.
  */
 final class ScatterMatrix {
-  /** The dimension of the space: enough for the last hidden layers of small networks as a whole. */
-  private static final int DIMENSIONS = 128;
+  /** The dimension of the space, unless many vectors are wanted. */
+  private static final int DIMENSIONS = 64;
 
   /** Vectors in a block beyond those wanted, which speed up the last of those. */
   private static final int MORE = 8;
@@ -55,7 +55,7 @@ final class ScatterMatrix {
       span(dimensions, start, basis, images);
       SymmetricEigen eigen = SymmetricEigen.of(products(basis, images));
       for (int i = 0; i < block; i++) {
-        start[i] = combination(basis, eigen.vectors()[i]);
+        start[i] = combination(basis, eigen.vector(i));
       }
       if (dimensions == d || round == ROUNDS || isPrecise(start, images, eigen, k)) {
         return Arrays.copyOf(start, k);
@@ -124,9 +124,9 @@ final class ScatterMatrix {
   private static boolean isPrecise(
       double[][] vectors, List<double[]> images, SymmetricEigen eigen, int k) {
     for (int i = 0; i < k; i++) {
-      double[] rest = combination(images, eigen.vectors()[i]);
-      add(rest, -eigen.values()[i], vectors[i]);
-      if (!(Math.sqrt(dot(rest, rest)) <= TOLERANCE * eigen.values()[0])) {
+      double[] rest = combination(images, eigen.vector(i));
+      add(rest, -eigen.value(i), vectors[i]);
+      if (!(Math.sqrt(dot(rest, rest)) <= TOLERANCE * eigen.value(0))) {
         return false;
       }
     }

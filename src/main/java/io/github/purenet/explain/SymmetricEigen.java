@@ -7,12 +7,27 @@ import java.util.stream.IntStream;
  * The eigenvalues and eigenvectors of a small symmetric matrix, by cyclic Jacobi rotations.
  *
  * <p>Source: Golub and Van Loan 2013, <i>Matrix Computations</i>, section 8.5.
- *
- * @param values the eigenvalues, the largest first
- * @param vectors an eigenvector of length 1 for each
  */
-record SymmetricEigen(double[] values, double[][] vectors) {
+final class SymmetricEigen {
   private static final int SWEEPS = 60;
+
+  private final double[] values;
+  private final double[][] vectors;
+
+  private SymmetricEigen(double[] values, double[][] vectors) {
+    this.values = values;
+    this.vectors = vectors;
+  }
+
+  /** Returns an eigenvalue, 0 being the index of the largest. */
+  double value(int i) {
+    return values[i];
+  }
+
+  /** Returns an eigenvector of length 1, not a copy. */
+  double[] vector(int i) {
+    return vectors[i];
+  }
 
   /** Decomposes a matrix. Modified. */
   static SymmetricEigen of(double[][] a) {

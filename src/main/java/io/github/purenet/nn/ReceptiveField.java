@@ -5,6 +5,7 @@ import io.github.purenet.kernel.Window;
 import io.github.purenet.ndarray.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,28 +38,28 @@ public record ReceptiveField(int top, int left, int height, int width) {
       throw new IllegalArgumentException(
           "network: expected images (C, H, W) for a receptive field, got samples of " + input);
     }
-    Span span =
-        locate(network.layers(), input.prepend(1), layer, row, column)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "network: expected the name of a layer, got " + layer));
+    Map<String, Layer> named = LayerTree.named(network.layers());
+    Layer end = named.get(layer);
+    if (end == null) {
+      throw LayerTree.unknown(layer, named);
+    }
+    Span span = locate(network.layers(), input.prepend(1), end, row, column).orElseThrow();
     return new ReceptiveField(
         span.top, span.left, span.bottom - span.top + 1, span.right - span.left + 1);
   }
 
   /** Returns what a position of a layer sees of the input of the layers, if it is one of them. */
   private static Optional<Span> locate(
-      List<Layer> layers, Shape input, String name, int row, int column) {
+      List<Layer> layers, Shape input, Layer end, int row, int column) {
     Shape shape = input;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       Optional<Span> span = Optional.empty();
-      if (layer.name().equals(name)) {
+      if (layer == end) {
         span = Optional.of(seen(layer, shape, position(layer, shape, row, column)));
       } else {
         for (List<Layer> inner : branches(layer)) {
-          span = span.isPresent() ? span : locate(inner, shape, name, row, column);
+          span = span.isPresent() ? span : locate(inner, shape, end, row, column);
         }
       }
       if (span.isPresent()) {

@@ -1,9 +1,12 @@
 package io.github.purenet.explain;
 
 import static io.github.purenet.testing.Golden.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Activations;
+import io.github.purenet.nn.Gradients;
 import io.github.purenet.nn.Network;
 import io.github.purenet.testing.Golden;
 import java.util.function.DoubleSupplier;
@@ -18,6 +21,22 @@ class ExplainGoldenTest {
 
   static Stream<GoldenNetwork> networks() {
     return Stream.of(GoldenNetwork.chain(), GoldenNetwork.composite());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void outputs_and_gradients_of_all_layers_agree_with_pytorch(GoldenNetwork golden) {
+    Activations activations = golden.network().activations(GoldenNetwork.images().slice(0, 1));
+    NDArray dy = NDArray.zeros(1, 10);
+    dy.set(1, 0, CLASSES[0]);
+    Gradients gradients = activations.gradients(dy);
+    assertClose("x", gradients.input(), golden.get("g.x"), TOLERANCE);
+    for (String name : activations.names()) {
+      assertClose(name, activations.get(name), golden.get("y." + name), TOLERANCE);
+      assertClose("d" + name, gradients.get(name), golden.get("g." + name), TOLERANCE);
+    }
+    long layers = golden.arrays().keySet().stream().filter(key -> key.startsWith("y.")).count();
+    assertThat(activations.names()).hasSize((int) layers);
   }
 
   @ParameterizedTest

@@ -17,7 +17,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class ReceptiveFieldTest {
@@ -104,6 +107,35 @@ class ReceptiveFieldTest {
     assertField(network, "residual1.affine1", 0, 0, new ReceptiveField(0, 0, 28, 28));
   }
 
+  @Test
+  void layers_of_one_name_are_told_apart_as_in_activations() {
+    LayerSpec own =
+        new LayerSpec() {
+          @Override
+          public String kind() {
+            return "own";
+          }
+
+          @Override
+          public Layer build(String name, Shape input, RandomGenerator random) {
+            return maxPool(2).build("own", input, random);
+          }
+
+          @Override
+          public Map<String, Object> settings() {
+            return Map.of();
+          }
+        };
+    Network network =
+        Network.of(IMAGE, 1, own, residual(own, conv(1, 2)).projection(own, conv(1, 2)));
+    List<String> names = network.activations(NDArray.zeros(1, 1, 28, 28)).names();
+    assertThat(names).contains("own", "own#2", "own#3");
+    assertField(network, "own", 1, 1, new ReceptiveField(2, 2, 2, 2));
+    assertField(network, "own#3", 1, 1, new ReceptiveField(4, 4, 4, 4));
+    assertThat(names)
+        .allSatisfy(name -> assertThat(ReceptiveField.of(network, name, 0, 0)).isNotNull());
+  }
+
   private static void assertField(
       Network network, String layer, int row, int column, ReceptiveField expected) {
     assertThat(ReceptiveField.of(network, layer, row, column))
@@ -116,7 +148,7 @@ class ReceptiveFieldTest {
     Network network = Network.of(IMAGE, 1, conv(2, 5), affine(3));
     assertThatThrownBy(() -> ReceptiveField.of(network, "conv2", 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("network: expected the name of a layer, got conv2");
+        .hasMessage("network: expected one of the layers [conv1, affine1], got conv2");
     assertThatThrownBy(() -> ReceptiveField.of(network, "conv1", 24, 0))
         .hasMessage(
             "conv1: expected a position from (0, 0) to (23, 23), got (24, 0) in (2, 24, 24)");

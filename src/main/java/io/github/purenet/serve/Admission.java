@@ -35,9 +35,12 @@ final class Admission {
     /**
      * Takes memory.
      *
-     * @throws Problem if others have taken too much
+     * @throws Problem if others have taken too much, or it is more than there is
      */
     void hold(long more) {
+      if (more > maxBytes) {
+        throw new Problem(413, "body: expected one that fits into the memory of this server");
+      }
       if (bytes.addAndGet(more) > maxBytes) {
         bytes.addAndGet(-more);
         throw Problem.unavailable("memory: expected less to be held for requests; try again");

@@ -16,23 +16,21 @@ final class Front implements HttpHandler {
   private final Server.State state;
   private final Admission admission;
   private final Metrics metrics;
-  private final Threads threads;
   private final Watchdog watchdog;
 
-  Front(Gate gate, Routes routes, Limits limits, Server.State state, Threads threads) {
+  Front(Gate gate, Routes routes, Limits limits, Server.State state, Watchdog watchdog) {
     this.gate = gate;
     this.routes = routes;
     this.limits = limits;
     this.state = state;
-    this.threads = threads;
-    watchdog = threads.watchdog();
+    this.watchdog = watchdog;
     metrics = state.metrics();
     admission = new Admission(limits);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    threads.headersAreRead();
+    Threads.headersAreRead();
     long start = System.nanoTime();
     String status = "gone";
     metrics.began();
@@ -141,7 +139,7 @@ final class Front implements HttpHandler {
 
     void send(Response response) throws IOException {
       try {
-        if (response.body() != null) {
+        if (response.body() != null || exchange.getRequestMethod().equals("HEAD")) {
           reply.send(response, unread);
         } else if (state.enterStream()) {
           try {

@@ -144,7 +144,19 @@ public final class Inputs {
   }
 
   /** Puts the numbers of one sample in their places. */
-  private record Filler(String name, Shape shape, boolean pixels, float[] numbers) {
+  private static final class Filler {
+    private final String name;
+    private final Shape shape;
+    private final boolean pixels;
+    private final float[] numbers;
+
+    Filler(String name, Shape shape, boolean pixels, float[] numbers) {
+      this.name = name;
+      this.shape = shape;
+      this.pixels = pixels;
+      this.numbers = numbers;
+    }
+
     void fill(Object sample, int start) {
       if (!(sample instanceof List<?> list)) {
         throw new Problem(422, name + ": expected a list of numbers, got something else");
@@ -186,7 +198,7 @@ public final class Inputs {
         throw new Problem(422, name + ": expected numbers, got something else at " + place);
       }
       float x = number.floatValue();
-      if (pixels && !(x >= 0 && x <= 1) || !Float.isFinite(x)) {
+      if (!Float.isFinite(x) || (pixels && !(x >= 0 && x <= 1))) {
         throw new Problem(
             422,
             String.format(

@@ -46,7 +46,7 @@ record Limits(
   static final Limits DEFAULT =
       new Limits(
           16 << 20,
-          Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4),
+          Math.max(96 << 20, Runtime.getRuntime().maxMemory() / 4),
           1024,
           16_000_000,
           Math.max(2, Runtime.getRuntime().availableProcessors()),

@@ -2,10 +2,8 @@ package io.github.purenet.serve;
 
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
-import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
-import io.github.purenet.nn.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,16 +75,13 @@ public final class PageApi {
   /** Returns what the page must know to begin. */
   private Response page() {
     Network network = source.get();
-    List<Integer> input = new ArrayList<>();
-    for (int dimension : network.inputShape().toArray()) {
-      input.add(dimension);
-    }
+    Map<String, Object> model = ModelDocument.of(network);
     String kind = network.getClass().getSimpleName();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", kind.isEmpty() ? "Network" : kind);
-    json.put("input", input);
+    json.put("input", model.get("input"));
     json.put("classes", classes(network));
-    json.put("parameters", parameters(network));
+    json.put("parameters", model.get("parameters"));
     json.put("pictures", Inspector.canShow(network));
     json.put("asMnist", isLikeMnist(network));
     json.put("filters", FilterChange.layers(network));
@@ -107,10 +102,6 @@ public final class PageApi {
     }
     int count = network.outputShape(network.inputShape().prepend(1)).dropFirst().size();
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
-  }
-
-  private static long parameters(Network network) {
-    return network.parameters().stream().map(Parameter::value).mapToLong(NDArray::size).sum();
   }
 
   private Response samples(Request request) {

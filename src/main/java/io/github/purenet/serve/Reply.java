@@ -50,12 +50,12 @@ final class Reply {
   void send(Response response, boolean unread) throws IOException, InterruptedException {
     byte[] body = response.body();
     boolean head = exchange.getRequestMethod().equals("HEAD");
-    boolean silent = head || body.length == 0;
+    boolean silent = head || body.length == 0; // nobody reads a stream behind a HEAD
     if (silent && unread) {
       throw new IOException("expected no body, got one with a request whose answer has none");
     }
     headers(response, unread);
-    if (head) {
+    if (head && body != null) {
       exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
     }
     try (Watchdog.Guard guard = watchdog.interruptAfter(unread ? linger : time)) {

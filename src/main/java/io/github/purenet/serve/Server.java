@@ -149,13 +149,14 @@ public final class Server implements AutoCloseable {
     routes = List.copyOf(all);
     Routes table = new Routes(routes);
     InetSocketAddress address = address(builder.host, builder.port);
+    boolean everywhere = address.getAddress().isAnyLocalAddress();
+    String name = "http://" + Gate.literal(everywhere ? "localhost" : builder.host);
+    Gate gate = new Gate(builder.host, everywhere, builder.allowedHosts);
     http = create(address);
+    uri = URI.create(name + ":" + http.getAddress().getPort() + "/");
     threads = new Threads(builder.limits.times().header(), state.metrics());
-    Gate gate = new Gate(builder.host, builder.allowedHosts);
-    http.createContext("/", new Front(gate, table, builder.limits, state, threads));
+    http.createContext("/", new Front(gate, table, builder.limits, state, threads.watchdog()));
     http.setExecutor(threads);
-    String host = address.getAddress().isAnyLocalAddress() ? "localhost" : builder.host;
-    uri = URI.create("http://" + Gate.literal(host) + ":" + http.getAddress().getPort() + "/");
     http.start();
   }
 

@@ -167,12 +167,15 @@ export class Pad {
         this.changed(e.timeStamp);
       }
     } else if (e.key === ' ') {
-      if (this.pen.stroke) {
-        this.lift();
-      } else {
+      const down = !this.pen.stroke;
+      if (down) {
         this.pen.stroke = this.begin(this.penPlace());
         this.changed(e.timeStamp);
+      } else {
+        this.lift();
       }
+      document.getElementById('pen').textContent =
+        `Pen ${down ? 'down' : 'up'}, column ${this.pen.x + 1}, row ${this.pen.y + 1} of ${GRID}`;
     } else if (letter === 'c') {
       this.clear(e.timeStamp);
     } else {

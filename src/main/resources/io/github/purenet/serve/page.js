@@ -41,6 +41,7 @@ let file = null; // the picture on the pad, in base64
 let target = null; // the class to explain, or null for the one that is predicted
 let since = null; // when the first change happened that the server has not seen
 let asking = false;
+let training = null; // the one that the page shows, if any
 const times = [];
 
 function say(text) {
@@ -67,7 +68,8 @@ async function ask() {
       complain(null);
       measure(performance.now() - start);
     } catch (problem) {
-      complain(problem);
+      complain(training?.over && problem.status === 0
+        ? new Error('The page has ended with the training; purenet serve opens one of its network.') : problem);
       if (problem.status === 429 || problem.status === 503) {
         await new Promise(resolve => setTimeout(resolve, RETRY));
         since ??= start;
@@ -230,7 +232,7 @@ byId('more').addEventListener('click', () => moreSamples().catch(complain));
 
 say('Nothing drawn yet');
 if (model.training) {
-  const training = new Training(() => {
+  training = new Training(() => {
     filters.forget();
     changed(performance.now());
   });

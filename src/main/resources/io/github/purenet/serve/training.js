@@ -25,8 +25,10 @@ function smooth(losses) {
   });
 }
 
+const REST = 500; // milliseconds from an epoch to when its network is asked for
+
 export class Training {
-  /** @param epochEnded called when the network of the server has become another one */
+  /** @param epochEnded called some time after the network of the server has become another one */
   constructor(epochEnded) {
     this.epochEnded = epochEnded;
     this.losses = new Chart(byId('loss-chart'), {xLabel: 'step'});
@@ -69,7 +71,10 @@ export class Training {
     this.state.history.push(epoch);
     byId('epochs').tBodies[0].append(this.tableRow(epoch));
     this.drawMetrics();
-    this.epochEnded();
+    this.rest ??= setTimeout(() => { // epochs may be short, and the server may end with the last one
+      this.rest = null;
+      this.epochEnded();
+    }, REST);
   }
 
   say({epoch, step, secondsLeft, samplesPerSecond}) {
@@ -91,8 +96,7 @@ export class Training {
     byId('training-pace').textContent = (test && test[0].toUpperCase() + test.slice(1))
       + (saved ? `Saved as ${saved}.` : '') || ' ';
     byId('stop').disabled = true;
-    byId('training').classList.add('ended');
-    this.epochEnded();
+    clearTimeout(this.rest);
     this.over = true;
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
-  private final Gate gate = new Gate("192.0.2.7", List.of("Lab.example", "2001:db8::1"));
+  private final Gate gate = new Gate("192.0.2.7", false, List.of("Lab.example", "2001:db8::1"));
 
   private static Headers headers(String... pairs) {
     Headers headers = new Headers();
@@ -72,6 +72,22 @@ class GateTest {
       })
   void other_names_are_refused(String host) {
     assertThat(status("GET", "Host", host)).isEqualTo(421);
+  }
+
+  /** A name may be given any address by who owns it; an address cannot. */
+  @Test
+  void a_server_of_all_addresses_answers_by_any_but_not_by_any_name() {
+    Gate everywhere = new Gate("0.0.0.0", true, List.of());
+    for (String host : List.of("192.0.2.7:80", "[2001:db8::1]:80", "localhost", "10.0.0.1")) {
+      assertThatCode(() -> everywhere.check("GET", URI.create("/"), headers("Host", host)))
+          .doesNotThrowAnyException();
+    }
+    for (String host : List.of("evil.example", "10.0.0.1.evil.example", "1", "[evil]")) {
+      Problem problem =
+          catchThrowableOfType(
+              Problem.class, () -> everywhere.check("GET", URI.create("/"), headers("Host", host)));
+      assertThat(problem.status()).isEqualTo(421);
+    }
   }
 
   @Test

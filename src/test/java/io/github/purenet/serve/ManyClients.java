@@ -130,8 +130,13 @@ public final class ManyClients {
         "300 whose bodies come byte by byte",
         k ->
             trickle(
-                "POST /api/predict HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-                    + "Content-Length: 100000\n\n"));
+                """
+                POST /api/predict HTTP/1.1
+                Host: localhost
+                Content-Type: application/json
+                Content-Length: 100000
+
+                """));
     kinds.put("100 that do not read the answers", k -> ignoreAnswers());
     kinds.put(CLIENTS + " that send 20 MB", k -> exchange(post("application/json", large)));
     kinds.put(CLIENTS + " that send rubbish", k -> exchange(rubbish(k)));

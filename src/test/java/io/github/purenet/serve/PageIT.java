@@ -200,6 +200,8 @@ class PageIT {
     }
     keys.sendKeys(" ").perform();
     awaitGuess("1");
+    assertThat(browser.run("return document.getElementById('pen').textContent"))
+        .isEqualTo("Pen up, column 15, row 23 of 28");
     new Actions(browser.driver()).sendKeys("z").perform();
     awaitGuess("–");
   }

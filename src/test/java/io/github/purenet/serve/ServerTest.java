@@ -157,6 +157,9 @@ class ServerTest {
         .isEqualTo(get.headers().firstValue("Content-Length"))
         .isPresent();
     assertThat(client.ask("HEAD", "/nowhere", new byte[0]).statusCode()).isEqualTo(404);
+    HttpResponse<String> stream = client.ask("HEAD", "/api/events", new byte[0]);
+    assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+    assertThat(stream.body()).isEmpty();
   }
 
   @Test

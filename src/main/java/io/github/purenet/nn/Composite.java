@@ -36,6 +36,16 @@ abstract class Composite implements Layer {
     return chains;
   }
 
+  /**
+   * Returns the layers of each branch, which reads the input of this layer.
+   *
+   * @return an unmodifiable list of unmodifiable lists, in the order of the spec's settings; a
+   *     branch without layers is the identity
+   */
+  public final List<List<Layer>> branches() {
+    return chains.stream().map(Chain::layers).toList();
+  }
+
   @Override
   public final List<Parameter> parameters() {
     return parameters;

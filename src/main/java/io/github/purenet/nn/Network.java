@@ -216,8 +216,12 @@ public class Network implements Layer {
     return kind.isEmpty() ? KIND : kind;
   }
 
-  /** Returns the specs of the layers. */
-  final List<LayerSpec> specs() {
+  /**
+   * Returns the specs of the layers, which have their kinds and settings.
+   *
+   * @return an unmodifiable list, in the order of {@link #layers}
+   */
+  public final List<LayerSpec> specs() {
     return specs;
   }
 

@@ -64,6 +64,24 @@ public abstract class Figure {
   }
 
   /**
+   * Returns what this figure is, which an SVG tells those who cannot see it.
+   *
+   * @return a title, by default empty
+   */
+  protected String title() {
+    return "";
+  }
+
+  /**
+   * Returns what this figure shows, which an SVG tells those who cannot see it.
+   *
+   * @return a description, by default empty
+   */
+  protected String description() {
+    return "";
+  }
+
+  /**
    * Draws the whole figure, its background included.
    *
    * @param g where to draw, from (0, 0) to (width, height); smooth lines and text are set

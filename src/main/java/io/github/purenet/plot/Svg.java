@@ -54,6 +54,7 @@ final class Svg {
             .createDocument(NAMESPACE, "svg", null);
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(null);
+    context.setPrecision(2); // of a unit of length, finer than any screen
     context.setImageHandler(new Embedded());
     SVGGraphics2D g = new SVGGraphics2D(context, false);
     g.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));
@@ -61,11 +62,23 @@ final class Svg {
     figure.draw(g);
     Element root = g.getRoot();
     root.setAttributeNS(null, "viewBox", "0 0 " + figure.width() + " " + figure.height());
+    root.setAttributeNS(null, "role", "img");
+    describe(root, "desc", figure.description());
+    describe(root, "title", figure.title());
     StringWriter out = new StringWriter();
     Transformer writer = TransformerFactory.newInstance().newTransformer();
     writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes"); // an HTML page has none
     writer.transform(new DOMSource(root), new StreamResult(out));
     return out.toString();
+  }
+
+  /** Adds a text that is not drawn as the first child. */
+  private static void describe(Element root, String name, String text) {
+    if (!text.isEmpty()) {
+      Element element = root.getOwnerDocument().createElementNS(NAMESPACE, name);
+      element.setTextContent(text.replaceAll("\\p{Cntrl}", " ")); // XML has none
+      root.insertBefore(element, root.getFirstChild());
+    }
   }
 
   /** Writes pictures into the document, by the JDK's own PNG. */

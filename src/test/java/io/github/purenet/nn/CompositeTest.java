@@ -230,6 +230,25 @@ class CompositeTest {
   }
 
   @Test
+  void shows_the_layers_of_its_branches() {
+    Network network =
+        Network.of(
+            Shape.of(1, 4, 4),
+            1,
+            residual(conv(1, 1), relu()),
+            concat(branch(), branch(conv(2, 1))));
+    Residual residual = (Residual) network.layers().get(0);
+    Concat concat = (Concat) network.layers().get(1);
+
+    assertThat(
+            residual.branches().stream().map(branch -> branch.stream().map(Layer::name).toList()))
+        .containsExactly(List.of("residual1.conv1", "residual1.relu1"), List.of());
+    assertThat(concat.branches().stream().map(branch -> branch.stream().map(Layer::name).toList()))
+        .containsExactly(List.of(), List.of("concat1.branch2.conv1"));
+    assertThat(network.specs().stream().map(LayerSpec::kind)).containsExactly("residual", "concat");
+  }
+
+  @Test
   void names_nest() {
     Network network = network();
     assertThat(network.layers().stream().map(Layer::name))

@@ -73,12 +73,12 @@ final class Inspector {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("probabilities", Answers.list(probabilities));
     json.put("layers", layers);
-    json.put("heat", heat(network, activations, explained));
+    json.put("heat", heat(activations, explained));
     return json;
   }
 
   /** Returns the heat map of a class, or null if there is nothing but numbers without a place. */
-  private static Map<String, Object> heat(Network network, Activations activations, int target) {
+  private static Map<String, Object> heat(Activations activations, int target) {
     boolean places =
         activations.names().stream()
             .map(name -> activations.get(name).shape())
@@ -86,7 +86,7 @@ final class Inspector {
     if (!places) {
       return null;
     }
-    NDArray map = GradCam.map(network, activations.input(), target);
+    NDArray map = GradCam.map(activations, GradCam.layer(activations), target);
     Map<String, Object> heat = new LinkedHashMap<>();
     heat.put("class", target);
     heat.put("height", map.dimension(1));

@@ -72,7 +72,8 @@ public final class Browser implements AutoCloseable {
   }
 
   private static Optional<Path> find(String name) {
-    for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+    for (String directory :
+        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path file = Path.of(directory, name);
       if (Files.isExecutable(file)) {
         return Optional.of(file);

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "      --augment shift=2,rotate=10,zoom=0.1 --output digits.safetensors",
       "  purenet train --data photos --optimizer adamw --weight-decay 0.01 --normalize",
       "  purenet train --data mnist --checkpoints run --resume",
+      "  purenet train --network DeepConvNet --serve",
       ""
     })
 final class TrainCommand implements Callable<Integer> {
@@ -54,6 +55,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Files")
   private FileOptions files;
+
+  @Mixin(name = "Page")
+  private TrainingPage page;
 
   @Mixin(name = "Output")
   private Output output;
@@ -90,12 +94,21 @@ final class TrainCommand implements Callable<Integer> {
             PureNet.threads()));
     Dataset learned = learned(images.train(), augment, network);
     Dataset seen = normalized(images.validation(), network);
+    page.open(images.test(), output);
+    try {
+      return code(run(trainer, learned, seen));
+    } finally {
+      page.close("failed", Double.NaN, null); // unless it has ended in order
+    }
+  }
+
+  private History run(Trainer trainer, Dataset learned, Dataset seen) throws IOException {
     Path checkpoint = files.resumed();
     if (checkpoint == null) {
-      return code(trainer.fit(learned, seen));
+      return trainer.fit(learned, seen);
     }
     output.note("resumed from " + checkpoint);
-    return code(trainer.resume(checkpoint, learned, seen));
+    return trainer.resume(checkpoint, learned, seen);
   }
 
   /** Returns the images in the number and size, and the parts, that are wanted. */
@@ -130,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
     if (files.report() != null) {
       builder.listener(report(network, images));
     }
+    page.listeners(network).forEach(builder::listener); // sees what patience gives back
     return builder.listener(new Finish(network, normalized(images.test(), network))).build();
   }
 
@@ -180,8 +194,11 @@ final class TrainCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      print(history, test(history));
+      double tested = test(history);
+      print(history, tested);
       output.note("saved " + files.output());
+      String ending = isInterrupted(history) ? history.ending().name() : Ending.COMPLETE.name();
+      page.close(ending, tested, files.output());
     }
 
     private double test(History history) {

@@ -54,6 +54,7 @@ final class Svg {
             .createDocument(NAMESPACE, "svg", null);
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(null);
+    context.setPrecision(2); // of a unit of length, finer than any screen
     context.setImageHandler(new Embedded());
     SVGGraphics2D g = new SVGGraphics2D(context, false);
     g.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));
@@ -75,7 +76,7 @@ final class Svg {
   private static void describe(Element root, String name, String text) {
     if (!text.isEmpty()) {
       Element element = root.getOwnerDocument().createElementNS(NAMESPACE, name);
-      element.setTextContent(text);
+      element.setTextContent(text.replaceAll("\\p{Cntrl}", " ")); // XML has none
       root.insertBefore(element, root.getFirstChild());
     }
   }

@@ -29,6 +29,10 @@ record Text(List<String> lines, Style style) implements Part {
       this.faint = faint;
     }
 
+    Font font() {
+      return font;
+    }
+
     int lineHeight() {
       return lineHeight;
     }
@@ -51,7 +55,8 @@ record Text(List<String> lines, Style style) implements Part {
     }
   }
 
-  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+  /** Measures are the same wherever text is drawn. */
+  static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
   /**
    * Returns a text, whose own line breaks stay, in lines of at most the given width. Other control

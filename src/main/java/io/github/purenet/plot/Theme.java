@@ -35,6 +35,16 @@ public enum Theme {
           new Color(0xe69f00),
           new Color(0x56b4e9));
 
+  /** The same hues, bright enough for thin lines on a dark page. */
+  private static final List<Color> BRIGHT_SERIES =
+      List.of(
+          new Color(0x56b4e9),
+          new Color(0xe8743b),
+          new Color(0x2fbf94),
+          new Color(0xd98cb7),
+          new Color(0xf0b429),
+          new Color(0xc3cbd6));
+
   private final Color background;
   private final Color text;
   private final Color faint;
@@ -83,6 +93,6 @@ public enum Theme {
 
   /** Returns the color of the i-th series of a chart, i at least 0. */
   Color series(int i) {
-    return SERIES.get(i % SERIES.size());
+    return (this == DARK ? BRIGHT_SERIES : SERIES).get(i % SERIES.size());
   }
 }

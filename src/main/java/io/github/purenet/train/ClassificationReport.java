@@ -111,6 +111,15 @@ public final class ClassificationReport {
   }
 
   /**
+   * Returns the names of the classes.
+   *
+   * @return an unmodifiable list, one name a class; the indices unless they were named
+   */
+  public List<String> classNames() {
+    return names;
+  }
+
+  /**
    * Returns the number of classes.
    *
    * @return K

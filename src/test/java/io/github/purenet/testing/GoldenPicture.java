@@ -29,6 +29,8 @@ public final class GoldenPicture {
   private static final int LEVELS = 40;
   private static final double SHARE = 0.015;
   private static final double WIDER = 0.2;
+  private static final int CLOSE_LEVELS = 8;
+  private static final double CLOSE_SHARE = 0.02;
 
   private GoldenPicture() {}
 
@@ -36,11 +38,7 @@ public final class GoldenPicture {
   public static void assertMatches(BufferedImage picture, String name, Rectangle... exact)
       throws IOException {
     Path file = DIRECTORY.resolve(name + ".png");
-    if (System.getProperty("purenet.pictures", "").equals("write")) {
-      Files.createDirectories(DIRECTORY);
-      ImageIO.write(picture, "png", file.toFile());
-    }
-    BufferedImage golden = ImageIO.read(file.toFile());
+    BufferedImage golden = golden(picture, file);
     int width = golden.getWidth();
     int height = golden.getHeight();
     assertThat(picture.getHeight()).as("height of %s", file).isEqualTo(height);
@@ -51,17 +49,50 @@ public final class GoldenPicture {
       assertThat(pixels(picture, part)).as("%s in %s", part, file).isEqualTo(pixels(golden, part));
     }
     BufferedImage asWide = asWide(picture, width);
-    int squares = 0;
-    int different = 0;
-    for (int y = 0; y < height; y += SQUARE) {
-      for (int x = 0; x < width; x += SQUARE) {
-        squares++;
-        different += difference(asWide, golden, x, y) > LEVELS ? 1 : 0;
-      }
-    }
-    assertThat((double) different / squares)
+    assertThat(shareOfDifferent(asWide, golden, SQUARE, LEVELS, new Rectangle()))
         .as("share of squares that differ from %s", file)
         .isLessThanOrEqualTo(SHARE);
+  }
+
+  /**
+   * Compares a picture whose text is in one part only with the one of the given name: elsewhere, at
+   * most {@value #CLOSE_SHARE} of the squares of 8 by 8 pixels may differ by more than {@value
+   * #CLOSE_LEVELS} levels, which is less than a thin line makes.
+   */
+  public static void assertIsCloseTo(BufferedImage picture, String name, Rectangle text)
+      throws IOException {
+    Path file = DIRECTORY.resolve(name + ".png");
+    BufferedImage golden = golden(picture, file);
+    assertThat(picture.getWidth()).as("width of %s", file).isEqualTo(golden.getWidth());
+    assertThat(picture.getHeight()).as("height of %s", file).isEqualTo(golden.getHeight());
+    assertThat(shareOfDifferent(picture, golden, 8, CLOSE_LEVELS, text))
+        .as("share of squares that differ from %s", file)
+        .isLessThanOrEqualTo(CLOSE_SHARE);
+  }
+
+  /** Reads a picture, after writing it if that is asked for. */
+  private static BufferedImage golden(BufferedImage picture, Path file) throws IOException {
+    if (System.getProperty("purenet.pictures", "").equals("write")) {
+      Files.createDirectories(DIRECTORY);
+      ImageIO.write(picture, "png", file.toFile());
+    }
+    return ImageIO.read(file.toFile());
+  }
+
+  /** Returns the share of the squares outside of a part whose colors differ by more than that. */
+  private static double shareOfDifferent(
+      BufferedImage a, BufferedImage b, int side, int levels, Rectangle except) {
+    int squares = 0;
+    int different = 0;
+    for (int y = 0; y < b.getHeight(); y += side) {
+      for (int x = 0; x < b.getWidth(); x += side) {
+        if (!except.intersects(x, y, side, side)) {
+          squares++;
+          different += difference(a, b, x, y, side) > levels ? 1 : 0;
+        }
+      }
+    }
+    return (double) different / squares;
   }
 
   private static BufferedImage asWide(BufferedImage picture, int width) {
@@ -83,9 +114,9 @@ public final class GoldenPicture {
   }
 
   /** Returns the largest difference of the mean red, green or blue of a square. */
-  private static double difference(BufferedImage a, BufferedImage b, int left, int top) {
-    int right = Math.min(left + SQUARE, a.getWidth());
-    int bottom = Math.min(top + SQUARE, a.getHeight());
+  private static double difference(BufferedImage a, BufferedImage b, int left, int top, int side) {
+    int right = Math.min(left + side, a.getWidth());
+    int bottom = Math.min(top + side, a.getHeight());
     double most = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
       int sum = 0;

@@ -202,14 +202,16 @@ class ListenersTest {
 
   @Test
   void learning_rates_are_noted() {
-    LearningRates rates = new LearningRates();
+    TrainingRecord record = new TrainingRecord();
     builder()
         .optimizer(new Adam(Schedule.cosine(0.5, 0.1, 4)))
-        .listener(rates)
+        .listener(record)
         .build()
         .fit(TrainerTest.points(20, 1));
-    assertThat(rates.values()[0]).isEqualTo(0.5);
-    assertThat(rates.values()).hasSize(4).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(record.learningRates()[0]).isEqualTo(0.5);
+    assertThat(record.learningRates())
+        .hasSize(4)
+        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
   }
 
   private static String progress(boolean terminal, int epochs) {

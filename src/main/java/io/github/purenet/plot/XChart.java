@@ -1,0 +1,23 @@
+package io.github.purenet.plot;
+
+/** The optional dependency that draws the series of charts. */
+final class XChart {
+  private static final String COORDINATES = "org.knowm.xchart:xchart:4.0.3";
+
+  private XChart() {}
+
+  /**
+   * Checks that XChart can be used.
+   *
+   * @throws IllegalStateException if it cannot; the message says what to add
+   */
+  static void require() {
+    try {
+      Class.forName("org.knowm.xchart.XYChart", false, XChart.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "plot: expected XChart for charts, got none; add " + COORDINATES + " to the dependencies",
+          e);
+    }
+  }
+}

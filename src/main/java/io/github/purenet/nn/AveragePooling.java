@@ -83,7 +83,7 @@ public final class AveragePooling implements Layer {
     return dx;
   }
 
-  private ConvGeometry geometry(Shape input) {
+  ConvGeometry geometry(Shape input) {
     return ConvGeometry.of(name, input.toArray(), spec.window);
   }
 

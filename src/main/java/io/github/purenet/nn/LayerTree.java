@@ -55,6 +55,35 @@ final class LayerTree {
     return layers;
   }
 
+  /** Returns all layers by name, in the order in which they are computed: inner ones first. */
+  static Map<String, Layer> named(List<Layer> layers) {
+    Map<String, Layer> named = new LinkedHashMap<>();
+    addNamed(layers, named);
+    return named;
+  }
+
+  private static void addNamed(List<Layer> layers, Map<String, Layer> named) {
+    for (Layer layer : layers) {
+      addNamed(inner(layer), named);
+      named.put(newName(layer, named), layer);
+    }
+  }
+
+  /** Returns the name of a layer, with a number behind it if others have the same. */
+  static String newName(Layer layer, Map<String, Layer> others) {
+    String name = layer.name();
+    for (int i = 2; others.containsKey(name); i++) {
+      name = layer.name() + "#" + i; // layers of one's own may be called what they like
+    }
+    return name;
+  }
+
+  static IllegalArgumentException unknown(String name, Map<String, Layer> named) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT, "network: expected one of the layers %s, got %s", named.keySet(), name));
+  }
+
   /** Returns the seeds of the layers that draw random numbers in training, by layer. */
   static Map<String, Long> seeds(Layer layer) {
     Map<String, Long> seeds = new LinkedHashMap<>();

@@ -103,7 +103,7 @@ public final class Pooling implements Layer {
     return Check.output(name, input, g.n(), g.c(), g.oh(), g.ow());
   }
 
-  private ConvGeometry geometry(Shape input) {
+  ConvGeometry geometry(Shape input) {
     return ConvGeometry.of(name, input.toArray(), spec.window);
   }
 

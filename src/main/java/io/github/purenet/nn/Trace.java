@@ -4,7 +4,6 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,10 +23,7 @@ final class Trace {
   private boolean started;
 
   void forward(Layer layer, NDArray y) {
-    String name = layer.name();
-    for (int i = 2; layers.containsKey(name); i++) {
-      name = layer.name() + "#" + i; // layers of one's own may be called what they like
-    }
+    String name = LayerTree.newName(layer, layers);
     names.put(layer, name);
     layers.put(name, layer);
     outputs.put(name, y.copy());
@@ -42,12 +38,7 @@ final class Trace {
   NDArray output(String name) {
     NDArray output = outputs.get(name);
     if (output == null) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "network: expected one of the layers %s, got %s",
-              outputs.keySet(),
-              name));
+      throw LayerTree.unknown(name, layers);
     }
     return output;
   }

@@ -50,6 +50,7 @@ public enum ColorMap {
   /** What NaN looks like: no color of the maps, in gray like none of their ends. */
   static final int NAN = 0xd5_5e_00;
 
+  @SuppressWarnings("ImmutableEnumChecker") // written by the constructor alone
   private final int[] table = new int[STEPS];
 
   ColorMap() {

@@ -42,6 +42,18 @@ final class Diagram {
     return width + (width & 1);
   }
 
+  /** A part whose size is computed once: that of nested branches takes long. */
+  record Sized(Part part, int width, int height) implements Part {
+    static Sized of(Part part) {
+      return new Sized(part, part.width(), part.height());
+    }
+
+    @Override
+    public void draw(Graphics2D g, int x, int y, Theme theme) {
+      part.draw(g, x, y, theme);
+    }
+  }
+
   /** The input, or how branches are joined: a word in a box that is round at its ends. */
   record Pill(String word) implements Part {
     private static final Text.Style STYLE = Text.Style.BODY;
@@ -72,7 +84,7 @@ final class Diagram {
   record LayerBox(String name, String shape, String settings, String parameters, int width)
       implements Part {
     /** Where settings are broken into lines. */
-    static final int MAX_TEXT_WIDTH = 230;
+    private static final int MAX_TEXT_WIDTH = 230;
 
     /** Returns a box as wide as its texts need. */
     static LayerBox of(String name, String shape, String settings, String parameters) {

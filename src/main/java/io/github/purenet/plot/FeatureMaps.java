@@ -217,7 +217,7 @@ public final class FeatureMaps extends PartFigure {
               : "Each map has a scale of its own, from its least number to its greatest";
       return text
           + (colors == ColorMap.GRAY ? ", black to white." : ".")
-          + (outputs.stream().anyMatch(Pixels::hasNan) ? " Orange is not a number (NaN)." : "");
+          + (outputs.stream().anyMatch(Pixels::hasNan) ? " " + Pixels.NAN_NOTE : "");
     }
   }
 

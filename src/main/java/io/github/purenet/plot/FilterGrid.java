@@ -285,11 +285,14 @@ public final class FilterGrid extends PartFigure {
               ? ", whose middle is 0 and whose ends are the largest weight and its opposite"
               : ", from its least weight to its greatest");
       text.append(colors == ColorMap.GRAY ? ", black to white." : ".");
+      if (grids.stream().anyMatch(grid -> channels(grid.filters()) == Channels.RGB)) {
+        text.append(" Red, green and blue are scaled alike.");
+      }
       if (grids.stream().anyMatch(grid -> isMean(grid.filters()))) {
         text.append(" A weight is the mean over the channels.");
       }
       if (drawn.stream().anyMatch(Pixels::hasNan)) {
-        text.append(" Orange is not a number (NaN).");
+        text.append(" ").append(Pixels.NAN_NOTE);
       }
       return text.toString();
     }

@@ -126,7 +126,7 @@ public final class HeatMap extends PartFigure {
       }
       parts.add(new ColorBar(chosen, scale, label, SIZE));
       if (maps.stream().anyMatch(Pixels::hasNan)) {
-        parts.add(Text.of("Orange is not a number (NaN).", Text.Style.NOTE));
+        parts.add(Text.of(Pixels.NAN_NOTE, Text.Style.NOTE));
       }
       String captions = rows.stream().map(Row::caption).collect(Collectors.joining(", "));
       String range = Span.number(scale.low()) + " to " + Span.number(scale.high());

@@ -2,7 +2,9 @@ package io.github.purenet.plot;
 
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
+import io.github.purenet.explain.Exciting;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.nn.ReceptiveField;
 import io.github.purenet.train.Mistake;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -103,11 +105,37 @@ public final class ImageGrid extends PartFigure {
      */
     public Builder mistakes(List<Mistake> mistakes, Dataset dataset, List<String> classNames) {
       for (Mistake mistake : mistakes) {
-        Batch batch = Batch.allocate(dataset, 1);
-        batch.fill(dataset, mistake.index(), mistake.index() + 1);
-        image(caption(mistake, classNames), batch.x().at(0));
+        image(caption(mistake, classNames), sample(dataset, mistake.index()));
       }
       return this;
+    }
+
+    /**
+     * Adds images that excite a channel, each with a frame around the part that does, its index and
+     * the activation.
+     *
+     * @param samples what {@link Exciting#of} returns, or the first of it
+     * @param dataset the data set that the samples are of, which are images
+     * @return this builder
+     * @throws IllegalArgumentException if the samples are no images, or an index is out of range
+     */
+    public Builder exciting(List<Exciting> samples, Dataset dataset) {
+      for (Exciting sample : samples) {
+        ReceptiveField part = sample.part();
+        Rectangle frame = new Rectangle(part.left(), part.top(), part.width(), part.height());
+        String caption =
+            String.format(
+                Locale.ROOT, "image %d\n%s", sample.index(), Span.number(sample.activation()));
+        // A position in the padding sees nothing of the image.
+        image(caption, sample(dataset, sample.index()), frame.isEmpty() ? null : frame);
+      }
+      return this;
+    }
+
+    private static NDArray sample(Dataset dataset, int index) {
+      Batch batch = Batch.allocate(dataset, 1);
+      batch.fill(dataset, index, index + 1);
+      return batch.x().at(0);
     }
 
     private static String caption(Mistake mistake, List<String> names) {

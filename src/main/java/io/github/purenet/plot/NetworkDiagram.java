@@ -79,7 +79,7 @@ public final class NetworkDiagram extends PartFigure {
      */
     public NetworkDiagram build() {
       List<Part> parts = new ArrayList<>();
-      parts.add(new Diagram.Pill("input " + network.inputShape()));
+      parts.add(Diagram.Sized.of(new Diagram.Pill("input " + network.inputShape())));
       Shape batch = network.inputShape().prepend(1);
       List<Described> layers = describe(network.layers(), specs(network));
       parts.addAll(parts(layers, "", batch, 0));
@@ -130,6 +130,7 @@ public final class NetworkDiagram extends PartFigure {
               .orElse(0);
       return parts.stream()
           .map(part -> part instanceof Diagram.LayerBox box ? box.withWidth(widest) : part)
+          .map(part -> (Part) Diagram.Sized.of(part))
           .toList();
     }
 

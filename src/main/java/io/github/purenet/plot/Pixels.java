@@ -16,6 +16,9 @@ final class Pixels {
   /** Half opaque gray, which shows on white, on black and on gray. */
   private static final int LINE = 0x80_80_80_80;
 
+  /** What a figure says if {@link #hasNan}. */
+  static final String NAN_NOTE = "Orange is not a number (NaN).";
+
   private static final long MAX_PIXELS = 1L << 26;
 
   private Pixels() {}
@@ -135,14 +138,14 @@ final class Pixels {
       for (int x = left; x < right; x++) {
         int rgb = image.getRGB(x, y);
         for (int c = 0; c < 3; c++) {
-          sums[c] += rgb >> 8 * c & 0xff;
+          sums[c] += (rgb >> (8 * c)) & 0xff;
         }
       }
     }
     int count = (right - left) * (bottom - top);
     int mean = 0;
     for (int c = 0; c < 3; c++) {
-      mean |= Math.round(sums[c] / (float) count) << 8 * c;
+      mean |= Math.round(sums[c] / (float) count) << (8 * c);
     }
     return OPAQUE | mean;
   }
@@ -193,7 +196,7 @@ final class Pixels {
     for (int i = 0; i < w * image.getHeight(); i++) {
       double t = span.place(map.data()[i]);
       double strength = Math.min(1, Math.abs(t - neutral) / reach);
-      double alpha = Double.isNaN(t) ? 1 : 0.9 * Math.sqrt(strength);
+      double alpha = Double.isNaN(t) ? 1 : 0.9 * StrictMath.pow(strength, 0.75);
       int below = image.getRGB(i % w, i / w);
       int above = colors.over(t);
       int rgb = 0;

@@ -17,7 +17,9 @@ record Text(List<String> lines, Style style) implements Part {
     BODY(Font.PLAIN, 12, 17, false),
     NOTE(Font.PLAIN, 11, 16, true);
 
+    @SuppressWarnings("ImmutableEnumChecker") // fonts do not change
     private final Font font;
+
     private final int lineHeight;
     private final boolean faint;
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.purenet.data.Dataset;
 import io.github.purenet.data.Mnist;
+import io.github.purenet.explain.Exciting;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.ReceptiveField;
 import io.github.purenet.testing.GoldenPicture;
 import io.github.purenet.train.Mistake;
 import java.awt.Rectangle;
@@ -58,6 +60,19 @@ class ImageGridTest {
     List<String> names = List.of("zero", "one");
     assertThatThrownBy(() -> ImageGrid.builder().mistakes(mistakes, DIGITS, names))
         .hasMessage("classNames: expected a name of class 6, got 2 names");
+  }
+
+  @Test
+  void exciting_images_have_a_frame_around_the_part() throws Exception {
+    List<Exciting> samples =
+        List.of(
+            new Exciting(2, 0, 1, 1, 3.25f, new ReceptiveField(7, 14, 7, 7)),
+            new Exciting(5, 0, 0, 0, -0.5f, new ReceptiveField(0, 0, 0, 0)));
+    ImageGrid figure = ImageGrid.builder().exciting(samples, DIGITS).build();
+
+    int orange = Theme.LIGHT.series(1).getRGB();
+    assertThat(figure.image().getRGB(16 + 1 + 56, 16 + 1 + 42)).isEqualTo(orange);
+    assertThat(SvgText.texts(figure)).contains("image 2", "3.25", "image 5", "-0.5");
   }
 
   @Test

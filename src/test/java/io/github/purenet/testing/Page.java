@@ -90,11 +90,20 @@ public final class Page {
     return programs;
   }
 
-  /** What links of the page lead to, but for addresses in the web. */
+  /**
+   * What links of the page lead to, but for addresses in the web. The site puts the pictures of
+   * {@code src/site/resources} beside the pages.
+   */
   public List<Path> links() {
+    Path here = file.toAbsolutePath().getParent();
     return LINK.matcher(text)
         .results()
-        .map(link -> file.toAbsolutePath().getParent().resolve(link.group(1)).normalize())
+        .map(link -> link.group(1))
+        .map(
+            link ->
+                link.startsWith("images/")
+                    ? here.resolveSibling("resources").resolve(link)
+                    : here.resolve(link).normalize())
         .toList();
   }
 

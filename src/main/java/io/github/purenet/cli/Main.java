@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  purenet train --data mnist --network LeNet --output digits.safetensors",
       "  purenet eval digits.safetensors --data mnist",
       "  purenet predict digits.safetensors digit.png",
+      "  purenet serve --model digits.safetensors",
       "  purenet help train",
       ""
     },
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       PredictCommand.class,
       InferCommand.class,
+      ServeCommand.class,
       SummaryCommand.class,
       ExportCommand.class,
       InfoCommand.class,
@@ -108,17 +110,25 @@ public final class Main {
       say(command, "expected to fit into memory, got " + e.getMessage());
       code = FAILED;
     } catch (NoClassDefFoundError e) {
-      if (ModuleLayer.boot().findModule("java.desktop").isPresent()) {
-        throw e;
-      }
-      say(command, "expected the module java.desktop, which reads pictures, got a JVM without it");
-      code = FAILED;
+      code = sayMissing(command, e);
     }
     if (out.checkError() && code == DONE) {
       say(command, "expected to write the standard output, got an error");
       code = FAILED;
     }
     return code;
+  }
+
+  /** Says which module of the JDK is missing in this JVM, which has been made without it. */
+  private static int sayMissing(CommandLine command, NoClassDefFoundError e) {
+    boolean server = String.valueOf(e.getMessage()).contains("httpserver");
+    String module = server ? "jdk.httpserver" : "java.desktop";
+    if (ModuleLayer.boot().findModule(module).isPresent()) {
+      throw e;
+    }
+    String purpose = server ? "which serves pages" : "which reads pictures";
+    say(command, "expected the module " + module + ", " + purpose + ", got a JVM without it");
+    return FAILED;
   }
 
   /** Returns the command with its subcommands. */

@@ -4,8 +4,10 @@ import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Activations;
 import io.github.purenet.nn.Network;
+import io.github.purenet.nn.ReceptiveField;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -59,7 +61,7 @@ public final class ActivationMaximization {
    */
   public ActivationMaximization() {}
 
-  /** Copies the settings, which the caller then changes. */
+  /** Copies the settings. */
   private ActivationMaximization(ActivationMaximization from) {
     steps = from.steps;
     rate = from.rate;
@@ -75,6 +77,12 @@ public final class ActivationMaximization {
     seed = from.seed;
   }
 
+  private ActivationMaximization with(Consumer<ActivationMaximization> change) {
+    ActivationMaximization changed = new ActivationMaximization(this);
+    change.accept(changed);
+    return changed;
+  }
+
   /**
    * Returns the same with another number of steps.
    *
@@ -84,9 +92,7 @@ public final class ActivationMaximization {
    */
   public ActivationMaximization steps(int count) {
     require(count >= 0, "at least 0 steps", count);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.steps = count;
-    return changed;
+    return with(changed -> changed.steps = count);
   }
 
   /**
@@ -99,9 +105,7 @@ public final class ActivationMaximization {
    */
   public ActivationMaximization learningRate(double value) {
     require(value > 0 && value <= Float.MAX_VALUE, "a finite learning rate above 0", value);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.rate = value;
-    return changed;
+    return with(changed -> changed.rate = value);
   }
 
   /**
@@ -113,9 +117,7 @@ public final class ActivationMaximization {
    */
   public ActivationMaximization decay(double share) {
     require(share >= 0 && share < 1, "a decay of at least 0 and below 1", share);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.decay = share;
-    return changed;
+    return with(changed -> changed.decay = share);
   }
 
   /**
@@ -130,10 +132,11 @@ public final class ActivationMaximization {
   public ActivationMaximization blur(double deviation, int every) {
     require(deviation >= 0 && deviation <= 1000, "a blur of 0 to 1000 pixels", deviation);
     require(every >= 1, "a blur every step or less often", every);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.blur = deviation;
-    changed.blurEvery = every;
-    return changed;
+    return with(
+        changed -> {
+          changed.blur = deviation;
+          changed.blurEvery = every;
+        });
   }
 
   /**
@@ -145,9 +148,7 @@ public final class ActivationMaximization {
    */
   public ActivationMaximization clipSmallNorms(double percentile) {
     requirePercentile(percentile);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.smallNorms = percentile;
-    return changed;
+    return with(changed -> changed.smallNorms = percentile);
   }
 
   /**
@@ -160,9 +161,7 @@ public final class ActivationMaximization {
    */
   public ActivationMaximization clipSmallContributions(double percentile) {
     requirePercentile(percentile);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.smallContributions = percentile;
-    return changed;
+    return with(changed -> changed.smallContributions = percentile);
   }
 
   /**
@@ -177,10 +176,11 @@ public final class ActivationMaximization {
   public ActivationMaximization range(double least, double most) {
     boolean finite = Math.abs(least) <= Float.MAX_VALUE && Math.abs(most) <= Float.MAX_VALUE;
     require(finite && least < most, "a finite range of pixels", least + " to " + most);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.low = least;
-    changed.high = most;
-    return changed;
+    return with(
+        changed -> {
+          changed.low = least;
+          changed.high = most;
+        });
   }
 
   /**
@@ -193,10 +193,11 @@ public final class ActivationMaximization {
   public ActivationMaximization noise(double deviation) {
     require(
         deviation >= 0 && deviation <= Float.MAX_VALUE, "a finite noise of at least 0", deviation);
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.noise = deviation;
-    changed.start = null;
-    return changed;
+    return with(
+        changed -> {
+          changed.noise = deviation;
+          changed.start = null;
+        });
   }
 
   /**
@@ -206,9 +207,8 @@ public final class ActivationMaximization {
    * @return a new object
    */
   public ActivationMaximization start(NDArray image) {
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.start = image.copy();
-    return changed;
+    NDArray copy = image.copy();
+    return with(changed -> changed.start = copy);
   }
 
   /**
@@ -218,9 +218,7 @@ public final class ActivationMaximization {
    * @return a new object
    */
   public ActivationMaximization seed(long number) {
-    ActivationMaximization changed = new ActivationMaximization(this);
-    changed.seed = number;
-    return changed;
+    return with(changed -> changed.seed = number);
   }
 
   /**
@@ -242,7 +240,7 @@ public final class ActivationMaximization {
 
   /**
    * Returns an image that excites a channel: the unit in the middle of its map, whose {@link
-   * io.github.purenet.nn.ReceptiveField} then holds what the channel looks for.
+   * ReceptiveField} then holds what the channel looks for.
    *
    * @param network a network of images (C, H, W)
    * @param layer the name of a layer whose output is (N, C, h, w) or (N, D)
@@ -289,14 +287,15 @@ public final class ActivationMaximization {
    * @param row the row of the position, from 0 to h - 1
    * @param column the column of the position, from 0 to w - 1
    * @return the image (C, H, W), a new array, in which little changes outside of the {@link
-   *     io.github.purenet.nn.ReceptiveField} of the position
+   *     ReceptiveField} of the position
    * @throws IllegalArgumentException if the inputs are no images, there is no such layer, channel
    *     or position, or the image at the start does not fit
    */
   public NDArray ofUnit(Network network, String layer, int channel, int row, int column) {
     Shape output = LayerOutput.shape(network, layer);
     LayerOutput.requireChannel(layer, output, channel);
-    LayerOutput.requirePosition(layer, output, row, column);
+    LayerOutput.requireMaps(layer, output);
+    ReceptiveField.of(network, layer, row, column); // there must be such a position
     NDArray dy = NDArray.zeros(output.prepend(1));
     dy.set(1, 0, channel, row, column);
     return ascend(network, activations -> activations.gradients(layer, dy).input(), 1).at(0);

@@ -18,7 +18,7 @@ import java.util.Queue;
  * A sample that excites a channel of a layer much, and which part of it does.
  *
  * <p>Source: Zeiler and Fergus 2014, <i>Visualizing and Understanding Convolutional Networks</i>,
- * section 4.1, where patches of images stand beside what they excite.
+ * section 4, where patches of images stand beside what they excite.
  *
  * @param index the index of the sample in its data set
  * @param channel the channel of the layer, or the unit of a layer whose output is (D)

@@ -31,7 +31,6 @@ public final class GradCam {
    *     has no layer whose output is an image, or the classes do not fit
    */
   public static NDArray map(Network network, NDArray x, int... classes) {
-    Maps.requireImages("gradCam", network.inputShape());
     Activations activations = network.activations(x);
     return map(activations, layer(activations), classes);
   }
@@ -48,7 +47,6 @@ public final class GradCam {
    *     there is no such layer or its output is no image, or the classes do not fit
    */
   public static NDArray map(Network network, String layer, NDArray x, int... classes) {
-    Maps.requireImages("gradCam", network.inputShape());
     return map(network.activations(x), layer, classes);
   }
 
@@ -56,15 +54,23 @@ public final class GradCam {
    * Returns the layer that is best to ask: the last one whose output is (N, C, h, w) with more than
    * one position. It has seen most and still knows where.
    *
-   * @param network a network
+   * @param network a network of images (C, H, W)
    * @return the name of the layer
-   * @throws IllegalArgumentException if it has no such layer
+   * @throws IllegalArgumentException if its inputs are no images or it has no such layer
    */
   public static String layer(Network network) {
     return layer(network.activations(NDArray.zeros(network.inputShape().prepend(1))));
   }
 
-  private static String layer(Activations activations) {
+  /**
+   * Returns the layer that is best to ask, as for a network.
+   *
+   * @param activations the activations of images (N, C, H, W)
+   * @return the name of the layer
+   * @throws IllegalArgumentException if they are not those of images or there is no such layer
+   */
+  public static String layer(Activations activations) {
+    Maps.requireImages("gradCam", activations.input().shape().dropFirst());
     List<String> names = activations.names();
     for (int i = names.size() - 1; i >= 0; i--) {
       Shape shape = activations.get(names.get(i)).shape();
@@ -77,7 +83,18 @@ public final class GradCam {
             + names);
   }
 
-  private static NDArray map(Activations activations, String layer, int... classes) {
+  /**
+   * Returns a heat map from a layer for images whose activations have been computed already.
+   *
+   * @param activations the activations of a classifier of images (N, C, H, W)
+   * @param layer the name of a layer whose output is (N, C, h, w)
+   * @param classes the class of each image; none for the predicted ones
+   * @return the maps (N, H, W), a new array of numbers of at least 0, not scaled
+   * @throws IllegalArgumentException if they are not those of a classifier of images, there is no
+   *     such layer or its output is no image, or the classes do not fit
+   */
+  public static NDArray map(Activations activations, String layer, int... classes) {
+    Maps.requireImages("gradCam", activations.input().shape().dropFirst());
     NDArray y = activations.output();
     NDArray dy = ClassScores.oneHot(y.shape(), ClassScores.classes(y, classes));
     NDArray a = activations.get(layer);

@@ -38,25 +38,6 @@ final class LayerOutput {
     }
   }
 
-  /** Checks that an output is (C, h, w) and has such a position. */
-  static void requirePosition(String layer, Shape output, int row, int column) {
-    requireMaps(layer, output);
-    int h = output.dimension(1);
-    int w = output.dimension(2);
-    if (row < 0 || row >= h || column < 0 || column >= w) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected a position from (0, 0) to (%d, %d), got (%d, %d) in %s",
-              layer,
-              h - 1,
-              w - 1,
-              row,
-              column,
-              output));
-    }
-  }
-
   /** Checks that an output is (C, h, w). */
   static void requireMaps(String layer, Shape output) {
     if (output.rank() != 3) {

@@ -29,7 +29,7 @@ public final class Pca {
     this.mean = mean;
     this.components = components;
     double[][] projected = project(x);
-    this.points = floats(projected);
+    this.points = floats(projected, components.length);
     this.variances = new double[components.length];
     int degrees = Math.max(1, x.dimension(0) - 1);
     for (double[] row : projected) {
@@ -132,7 +132,7 @@ public final class Pca {
       throw new IllegalArgumentException(
           "pca: expected x of (N, " + mean.length + "), got " + x.shape());
     }
-    return floats(project(x));
+    return floats(project(x), components.length);
   }
 
   private double[][] project(NDArray x) {
@@ -154,16 +154,16 @@ public final class Pca {
    * @return (k, D), rows of length 1 at right angles to each other, a new array
    */
   public NDArray components() {
-    return floats(components);
+    return floats(components, mean.length);
   }
 
   /**
    * Returns the variance of the rows along each component.
    *
-   * @return (k), the largest first, a new array
+   * @return (k), the largest first, infinite if a float cannot hold it; a new array
    */
   public NDArray variances() {
-    return floats(new double[][] {variances}).reshape(variances.length);
+    return vector(variances);
   }
 
   /**
@@ -173,7 +173,11 @@ public final class Pca {
    *     array
    */
   public NDArray shares() {
-    return totalVariance > 0 ? variances().divide((float) totalVariance) : variances();
+    double[] shares = new double[variances.length];
+    for (int c = 0; c < shares.length && totalVariance > 0; c++) {
+      shares[c] = variances[c] / totalVariance;
+    }
+    return vector(shares);
   }
 
   /**
@@ -182,11 +186,15 @@ public final class Pca {
    * @return (D), a new array
    */
   public NDArray mean() {
-    return floats(new double[][] {mean}).reshape(mean.length);
+    return vector(mean);
   }
 
-  private static NDArray floats(double[][] rows) {
-    int d = rows.length == 0 ? 0 : rows[0].length;
+  private static NDArray vector(double[] numbers) {
+    return floats(new double[][] {numbers}, numbers.length).reshape(numbers.length);
+  }
+
+  /** Returns rows of d numbers as floats. */
+  private static NDArray floats(double[][] rows, int d) {
     NDArray floats = NDArray.zeros(rows.length, d);
     for (int i = 0; i < floats.size(); i++) {
       floats.data()[i] = (float) rows[i / d][i % d];

@@ -16,8 +16,7 @@ import java.util.Random;
  * once, whatever S is. Where S leads nowhere new, as with fewer rows than dimensions, random
  * vectors fill the space.
  *
- * <p>Source: Saad 2011, <i>Numerical Methods for Large Eigenvalue Problems</i>, sections 6.1 and
- * 7.2.
+ * <p>Source: Saad 2011, <i>Numerical Methods for Large Eigenvalue Problems</i>, chapters 6 and 7.
  */
 final class ScatterMatrix {
   /** The dimension of the space, unless many vectors are wanted. */

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * on them. The class is that of the sample without noise.
  *
  * <p>Source: Smilkov, Thorat, Kim, Viégas and Wattenberg 2017, <i>SmoothGrad: removing noise by
- * adding noise</i>, section 3. As there, noise is Gaussian and its standard deviation a share of
+ * adding noise</i>, section 2. As there, noise is Gaussian and its standard deviation a share of
  * the difference between the largest and the smallest number of the sample. The absolute value is
  * taken after the mean.
  */

@@ -16,34 +16,32 @@ final class Front implements HttpHandler {
   private final Server.State state;
   private final Admission admission;
   private final Metrics metrics;
-  private final Threads threads;
   private final Watchdog watchdog;
 
-  Front(Gate gate, Routes routes, Limits limits, Server.State state, Threads threads) {
+  Front(Gate gate, Routes routes, Limits limits, Server.State state, Watchdog watchdog) {
     this.gate = gate;
     this.routes = routes;
     this.limits = limits;
     this.state = state;
-    this.threads = threads;
-    watchdog = threads.watchdog();
+    this.watchdog = watchdog;
     metrics = state.metrics();
     admission = new Admission(limits);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    threads.headersAreRead();
+    Threads.headersAreRead();
     long start = System.nanoTime();
     String status = "gone";
     metrics.began();
     try (Admission.Guest guest = admission.guest()) {
       Visit visit = new Visit(exchange, guest, start);
       Response response = visit.response();
-      status = String.valueOf(response.status());
       if (response.status() == 503) {
         metrics.rejected();
       }
       visit.send(response);
+      status = String.valueOf(response.status());
     } finally {
       String path = exchange.getRequestURI().getRawPath();
       metrics.ended(
@@ -70,7 +68,7 @@ final class Front implements HttpHandler {
       this.exchange = exchange;
       this.guest = guest;
       deadline = start + limits.times().answer().toNanos();
-      reply = new Reply(exchange, watchdog, limits.times().answer());
+      reply = new Reply(exchange, watchdog, limits.times());
       unread = Body.isExpected(exchange);
     }
 
@@ -124,7 +122,7 @@ final class Front implements HttpHandler {
     private Response handle(Route route, Request request) {
       try {
         if (route.weight() == Route.Weight.HEAVY) {
-          guest.enter();
+          guest.enter(Inputs.PICTURES.contains(request.type()));
         }
         Response response = route.handler().handle(request);
         metrics.predicted(response.predictions());
@@ -140,20 +138,20 @@ final class Front implements HttpHandler {
     }
 
     void send(Response response) throws IOException {
-      if (response.body() != null) {
-        reply.send(response, unread);
-        return;
-      }
-      if (!state.enterStream()) {
-        reply.send(Problem.unavailable("streams: expected fewer at once").response(), unread);
-        return;
-      }
       try {
-        reply.stream(response, state);
+        if (response.body() != null || exchange.getRequestMethod().equals("HEAD")) {
+          reply.send(response, unread);
+        } else if (state.enterStream()) {
+          try {
+            reply.stream(response, state);
+          } finally {
+            state.leaveStream();
+          }
+        } else {
+          reply.send(Problem.unavailable("streams: expected fewer at once").response(), unread);
+        }
       } catch (InterruptedException e) {
-        throw new IOException("the server ends", e);
-      } finally {
-        state.leaveStream();
+        throw new IOException("time is over", e);
       }
     }
   }

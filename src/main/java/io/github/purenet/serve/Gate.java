@@ -15,14 +15,18 @@ import java.util.Set;
  */
 final class Gate {
   private final Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+  private final boolean anyAddress;
 
   /**
    * Creates a gate.
    *
    * @param own the address or name that the server is bound to
+   * @param anyAddress whether it is bound to all of this machine, and so answers by any address:
+   *     who reaches it by one has not been misled by a name
    * @param others other names by which browsers reach it
    */
-  Gate(String own, List<String> others) {
+  Gate(String own, boolean anyAddress, List<String> others) {
+    this.anyAddress = anyAddress;
     hosts.add(literal(own));
     others.forEach(name -> hosts.add(literal(name)));
   }
@@ -45,12 +49,18 @@ final class Gate {
     }
     String authority = host.get(0).toLowerCase(Locale.ROOT);
     boolean other = uri.getRawAuthority() != null && !uri.getRawAuthority().equals(host.get(0));
-    if (other || !hosts.contains(name(authority))) {
+    String name = name(authority);
+    boolean known = hosts.contains(name) || (anyAddress && isAddress(name));
+    if (other || !known) {
       throw new Problem(
           421, "Host: expected a name of this server, got another; see the option --allow-host");
     }
     checkOrigin(headers, authority);
     checkSite(method, headers);
+  }
+
+  private static boolean isAddress(String name) {
+    return name.matches("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
   }
 
   private static String name(String authority) {

@@ -7,6 +7,7 @@ import io.github.purenet.nn.Network;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,8 +87,9 @@ public final class Inputs {
       throw new Problem(
           422, "body: expected the name pixels, or batch, alone, got " + names(document));
     }
-    Object batch = document.get("batch");
-    List<?> samples = batch == null ? List.of(document.values().iterator().next()) : list(batch);
+    boolean batch = document.containsKey("batch");
+    List<?> samples =
+        batch ? list(document.get("batch")) : Collections.singletonList(document.get("pixels"));
     Shape shape = network.inputShape();
     int most = Math.min(maxBatch, Math.max(1, Request.MAX_VALUES / shape.size()));
     if (samples.isEmpty() || samples.size() > most) {
@@ -96,7 +98,7 @@ public final class Inputs {
     boolean pixels = arePictures(network);
     float[] numbers = new float[samples.size() * shape.size()];
     for (int i = 0; i < samples.size(); i++) {
-      String name = batch == null ? "pixels" : "batch[" + i + "]";
+      String name = batch ? "batch[" + i + "]" : "pixels";
       new Filler(name, shape, pixels, numbers).fill(samples.get(i), i * shape.size());
     }
     NDArray x = NDArray.wrap(shape.prepend(samples.size()), numbers);
@@ -120,7 +122,19 @@ public final class Inputs {
   }
 
   /** Puts the numbers of one sample in their places. */
-  private record Filler(String name, Shape shape, boolean pixels, float[] numbers) {
+  private static final class Filler {
+    private final String name;
+    private final Shape shape;
+    private final boolean pixels;
+    private final float[] numbers;
+
+    Filler(String name, Shape shape, boolean pixels, float[] numbers) {
+      this.name = name;
+      this.shape = shape;
+      this.pixels = pixels;
+      this.numbers = numbers;
+    }
+
     void fill(Object sample, int start) {
       if (!(sample instanceof List<?> list)) {
         throw new Problem(422, name + ": expected a list of numbers, got something else");
@@ -162,7 +176,7 @@ public final class Inputs {
         throw new Problem(422, name + ": expected numbers, got something else at " + place);
       }
       float x = number.floatValue();
-      if (pixels && !(x >= 0 && x <= 1) || !Float.isFinite(x)) {
+      if (!Float.isFinite(x) || (pixels && !(x >= 0 && x <= 1))) {
         throw new Problem(
             422,
             String.format(

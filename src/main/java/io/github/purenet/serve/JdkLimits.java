@@ -38,7 +38,7 @@ final class JdkLimits {
           }
         });
     try {
-      return HttpServer.create(address, 0);
+      return HttpServer.create(address, MAX_CONNECTIONS);
     } finally {
       set.forEach(System::clearProperty);
     }

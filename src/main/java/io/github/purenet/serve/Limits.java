@@ -31,15 +31,22 @@ record Limits(
    * @param header how long a client may take to send the headers that it has begun
    * @param body how long a client may take to send its body
    * @param answer how long an answer may be computed, and how long a client may take to read it
+   * @param linger how long a client is listened to whose request has been refused already
    * @param end how long requests may go on when the server ends
    */
-  record Times(Duration turn, Duration header, Duration body, Duration answer, Duration end) {}
+  record Times(
+      Duration turn,
+      Duration header,
+      Duration body,
+      Duration answer,
+      Duration linger,
+      Duration end) {}
 
   /** What suits one person's machine. */
   static final Limits DEFAULT =
       new Limits(
           16 << 20,
-          Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4),
+          Math.max(96 << 20, Runtime.getRuntime().maxMemory() / 4),
           1024,
           16_000_000,
           Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -50,9 +57,6 @@ record Limits(
               Duration.ofSeconds(5),
               Duration.ofSeconds(10),
               Duration.ofSeconds(30),
+              Duration.ofSeconds(2),
               Duration.ofSeconds(5)));
-
-  Limits with(Times other) {
-    return new Limits(bodyBytes, heldBytes, batch, pixels, computing, waiting, streams, other);
-  }
 }

@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** Writes answers. */
 final class Reply {
-  /** How long a client is listened to whose request has been refused already. */
-  private static final Duration LINGER = Duration.ofSeconds(2);
-
   /** What every answer says to browsers. */
   private static final Map<String, String> ALWAYS =
       Map.of(
@@ -32,16 +29,14 @@ final class Reply {
   private final HttpExchange exchange;
   private final Watchdog watchdog;
   private final Duration time;
+  private final Duration linger;
 
-  /**
-   * Creates what answers one request.
-   *
-   * @param time how long the client may take to read
-   */
-  Reply(HttpExchange exchange, Watchdog watchdog, Duration time) {
+  /** Creates what answers one request. */
+  Reply(HttpExchange exchange, Watchdog watchdog, Limits.Times times) {
     this.exchange = exchange;
     this.watchdog = watchdog;
-    this.time = time;
+    time = times.answer();
+    linger = times.linger();
   }
 
   /**
@@ -50,19 +45,20 @@ final class Reply {
    *
    * @param unread whether the request has a body that has not been read
    * @throws IOException if the client has gone or is too slow
+   * @throws InterruptedException if it still sends, for too long
    */
-  void send(Response response, boolean unread) throws IOException {
+  void send(Response response, boolean unread) throws IOException, InterruptedException {
     byte[] body = response.body();
     boolean head = exchange.getRequestMethod().equals("HEAD");
-    boolean silent = head || body.length == 0;
+    boolean silent = head || body.length == 0; // nobody reads a stream behind a HEAD
     if (silent && unread) {
       throw new IOException("expected no body, got one with a request whose answer has none");
     }
     headers(response, unread);
-    if (head) {
+    if (head && body != null) {
       exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
     }
-    try (Watchdog.Guard guard = watchdog.interruptAfter(unread ? LINGER : time)) {
+    try (Watchdog.Guard guard = watchdog.interruptAfter(unread ? linger : time)) {
       exchange.sendResponseHeaders(response.status(), silent ? -1 : body.length);
       if (!silent) {
         OutputStream out = exchange.getResponseBody();

@@ -137,23 +137,26 @@ public final class Server implements AutoCloseable {
   private final State state;
   private final HttpServer http;
   private final Threads threads;
+  private final List<Route> routes;
   private final Duration end;
   private final URI uri;
 
   private Server(Builder builder) throws IOException {
     state = new State(builder.limits.streams());
     end = builder.limits.times().end();
-    List<Route> routes = new ArrayList<>(builder.routes);
-    routes.addAll(own());
+    List<Route> all = new ArrayList<>(builder.routes);
+    all.addAll(own());
+    routes = List.copyOf(all);
     Routes table = new Routes(routes);
     InetSocketAddress address = address(builder.host, builder.port);
+    boolean everywhere = address.getAddress().isAnyLocalAddress();
+    String name = "http://" + Gate.literal(everywhere ? "localhost" : builder.host);
+    Gate gate = new Gate(builder.host, everywhere, builder.allowedHosts);
     http = create(address);
+    uri = URI.create(name + ":" + http.getAddress().getPort() + "/");
     threads = new Threads(builder.limits.times().header(), state.metrics());
-    Gate gate = new Gate(builder.host, builder.allowedHosts);
-    http.createContext("/", new Front(gate, table, builder.limits, state, threads));
+    http.createContext("/", new Front(gate, table, builder.limits, state, threads.watchdog()));
     http.setExecutor(threads);
-    String host = address.getAddress().isAnyLocalAddress() ? "localhost" : builder.host;
-    uri = URI.create("http://" + Gate.literal(host) + ":" + http.getAddress().getPort() + "/");
     http.start();
   }
 
@@ -182,7 +185,7 @@ public final class Server implements AutoCloseable {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "%s: expected a free port of this machine, got: %s",
+              "%s: expected an address of this machine and a free port, got: %s",
               where,
               e.getMessage()),
           e);
@@ -203,6 +206,11 @@ public final class Server implements AutoCloseable {
     return Response.of(200, Metrics.TYPE, state.metrics().text());
   }
 
+  /** Returns all routes. */
+  List<Route> routes() {
+    return routes;
+  }
+
   /**
    * Returns where the page is.
    *
@@ -210,6 +218,16 @@ public final class Server implements AutoCloseable {
    */
   public URI uri() {
     return uri;
+  }
+
+  /** Waits until the server is told to end, and ends it if this thread is interrupted. */
+  public void await() {
+    try {
+      state.closing.await();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -13,11 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * there, so there are as many as connections may be open: slow clients keep none from a fast one.
  */
 final class Threads implements Executor, AutoCloseable {
+  /** What watches this thread while it reads headers. */
+  private static final ThreadLocal<Watchdog.Guard> READING = new ThreadLocal<>();
+
   private final ThreadPoolExecutor pool;
   private final Watchdog watchdog;
   private final Metrics metrics;
   private final Duration header;
-  private final ThreadLocal<Watchdog.Guard> reading = new ThreadLocal<>();
 
   /**
    * Creates no thread yet.
@@ -56,10 +58,10 @@ final class Threads implements Executor, AutoCloseable {
       pool.execute(
           () -> {
             try (Watchdog.Guard guard = watchdog.interruptAfter(header)) {
-              reading.set(guard);
+              READING.set(guard);
               request.run();
             } finally {
-              reading.remove();
+              READING.remove();
             }
           });
     } catch (RejectedExecutionException e) {
@@ -69,8 +71,8 @@ final class Threads implements Executor, AutoCloseable {
   }
 
   /** Ends the time that this thread has to read headers: they are there. */
-  void headersAreRead() {
-    reading.get().close();
+  static void headersAreRead() {
+    READING.get().close();
   }
 
   @Override

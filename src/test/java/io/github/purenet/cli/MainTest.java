@@ -36,7 +36,16 @@ class MainTest {
   @Test
   void tells_what_it_can_do() {
     assertThat(commands())
-        .contains("train", "eval", "predict", "summary", "export", "infer", "info", "completion");
+        .contains(
+            "train",
+            "eval",
+            "predict",
+            "summary",
+            "export",
+            "infer",
+            "serve",
+            "info",
+            "completion");
     assertThat(Run.done().out()).contains("Usage: purenet").contains(commands());
     assertThat(Run.done("--help").out()).isEqualTo(Run.done().out());
     assertThat(Run.done("help", "train").out()).isEqualTo(Run.done("train", "--help").out());

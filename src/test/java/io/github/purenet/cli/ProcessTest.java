@@ -1,13 +1,17 @@
 package io.github.purenet.cli;
 
+import static io.github.purenet.nn.Layers.affine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +86,19 @@ class ProcessTest {
     assertThat(process.waitFor()).isEqualTo(143);
     assertThat(Network.load(model).inputShape().dimension(1)).isEqualTo(8);
     assertThat(run.resolve("last.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void a_server_that_is_told_to_end_ends() throws Exception {
+    assumeTrue(File.separatorChar == '/'); // elsewhere destroy() leaves no time
+    Path model = directory.resolve("model.safetensors");
+    Network.of(Shape.of(2), 1, affine(3)).save(model);
+    URI server = URI.create(start("serve", "--model", model).readLine());
+    try (Socket idle = new Socket(server.getHost(), server.getPort())) {
+      process.toHandle().destroy();
+      assertThat(process.waitFor()).isEqualTo(143);
+      assertThat(idle.getInputStream().read()).isEqualTo(-1);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import io.github.purenet.nn.Activations;
 import io.github.purenet.nn.MeanSquaredError;
 import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Normalization;
@@ -163,6 +164,9 @@ class HeatMapsTest {
     assertThat(GradCam.layer(network())).isEqualTo("maxPool1");
     Network pooled = Network.of(IMAGE, 1, conv(4, 3), relu(), conv(5, 7, 6), affine(3));
     assertThat(GradCam.layer(pooled)).isEqualTo("relu1");
+    Activations activations = pooled.activations(images(2));
+    assertThat(GradCam.map(activations, GradCam.layer(activations), 2, 0).toArray())
+        .isEqualTo(GradCam.map(pooled, images(2), 2, 0).toArray());
     assertMessage(
         () -> GradCam.map(network(), "conv2", images(1)),
         "network: expected one of the layers [conv1, relu1, maxPool1, affine1], got conv2");

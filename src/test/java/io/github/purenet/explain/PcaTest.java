@@ -108,6 +108,7 @@ class PcaTest {
     assertThat(pca.points().abs().max()).isLessThan(1e-7f);
     assertThat(pca.shares().toArray()).doesNotContain(Float.NaN);
     assertOrthonormal(Pca.of(NDArray.zeros(1, 2), 1));
+    assertThat(pca.transform(NDArray.zeros(0, 3)).shape()).isEqualTo(Shape.of(0, 2));
   }
 
   @Test
@@ -125,9 +126,11 @@ class PcaTest {
   void huge_and_tiny_numbers_are_no_trouble() {
     NDArray x = NDArray.normal(Shape.of(9, 5), 0, 1, new Random(5));
     NDArray expected = Pca.of(x, 2).components();
+    NDArray shares = Pca.of(x, 2).shares();
     for (float scale : new float[] {0x1p100f, 0x1p-100f}) {
-      NDArray got = Pca.of(x.multiply(scale), 2).components();
-      assertThat(got.allClose(expected, 0, 1e-6)).as("scale %s", scale).isTrue();
+      Pca got = Pca.of(x.multiply(scale), 2);
+      assertThat(got.components().allClose(expected, 0, 1e-6)).as("scale %s", scale).isTrue();
+      assertThat(got.shares().allClose(shares, 1e-6, 0)).as("scale %s", scale).isTrue();
     }
   }
 

@@ -89,6 +89,16 @@ class JsonTest {
     }
   }
 
+  /** Counts what takes memory: the values, not the letters. */
+  @Test
+  void values_are_limited_for_strangers() throws JsonException {
+    String text = "{\"a\":[1,{\"b\":null}], \"c\":\"text\"}"; // two objects, a list, three others
+    assertThat(JsonReader.readObject(text, 6)).isEqualTo(JsonReader.readObject(text));
+    assertThatThrownBy(() -> JsonReader.readObject(text, 5))
+        .isInstanceOf(JsonException.class)
+        .hasMessage("character 25: expected at most 5 values, got more");
+  }
+
   @Test
   void reads_back_what_it_writes() throws JsonException {
     long seed = 20261125;

@@ -152,15 +152,17 @@ final class ReportCommand implements Callable<Integer> {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
   }
 
-  /**
-   * Returns the name of a file without the ending of model files, and with the name of its
-   * directory if both networks have the same.
-   */
+  /** Returns the name of a file, with that of its directory if both networks have the same. */
   private String name(Path file) {
     Path whole = file.toAbsolutePath().normalize();
     int count = whole.getNameCount();
     boolean both = other != null && Objects.equals(model.getFileName(), other.getFileName());
-    String name = whole.subpath(Math.max(0, count - (both ? 2 : 1)), count).toString();
+    return title(whole.subpath(Math.max(0, count - (both ? 2 : 1)), count));
+  }
+
+  /** Returns a path without the ending of model files. */
+  static String title(Path file) {
+    String name = file.toString();
     return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 

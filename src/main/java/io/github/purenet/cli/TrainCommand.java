@@ -149,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Listener report(Network network, ImageData images) {
     return new ReportListener(files.report(), normalized(images.test(), network))
-        .name(String.valueOf(files.output().getFileName()))
+        .name(ReportCommand.title(files.output().getFileName()))
         .setting("data", data.name() + ", " + images.counts())
         .setting("seed", String.valueOf(training.seed()))
         .setting("augmentation", training.augmentation());

@@ -97,13 +97,14 @@ final class ClassSection {
             "Recall",
             "F1",
             "Samples");
+    long[][] matrix = report.confusionMatrix();
     for (int k = 0; k < report.classes(); k++) {
       table.row(
           run.classNames.get(k),
           Words.decimal(report.precision(k)),
           Words.decimal(report.recall(k)),
           Words.decimal(report.f1(k)),
-          Words.count(samples(report, k)));
+          Words.count(LongStream.of(matrix[k]).sum()));
     }
     table.total(
         "Mean over the classes",
@@ -112,10 +113,6 @@ final class ClassSection {
         Words.decimal(report.macro(report::f1)),
         Words.count(report.samples()));
     table.write(html);
-  }
-
-  private static long samples(ClassificationReport report, int k) {
-    return LongStream.of(report.confusionMatrix()[k]).sum();
   }
 
   private static void comparison(Html html, ReportedRun a, ReportedRun b) {

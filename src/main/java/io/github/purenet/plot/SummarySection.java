@@ -167,7 +167,8 @@ final class SummarySection {
                         capital(name),
                         0,
                         run -> name.equals(metricName(run)) ? run.answers.metric() : Double.NaN)));
-    measures.add(decimal("Loss", -1, run -> run.answers.loss()));
+    boolean sameLoss = runs.stream().map(run -> run.network.loss().name()).distinct().count() == 1;
+    measures.add(decimal("Loss", sameLoss ? -1 : 0, run -> run.answers.loss()));
     measures.add(count("Parameters", ReportedRun::parameters));
     measures.add(count("Multiply-adds a sample", ReportedRun::multiplyAdds));
     measures.add(count("Epochs", ofTrained(run -> run.history.epochs().size())));

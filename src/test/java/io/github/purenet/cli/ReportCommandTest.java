@@ -89,7 +89,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void a_checkpoint_beside_the_model_is_taken_if_it_has_the_same_network() throws Exception {
+  void training_writes_a_report_and_a_checkpoint_from_which_another_one_is_made() throws Exception {
     Run.done(
         "train",
         "--data",
@@ -104,7 +104,12 @@ class ReportCommandTest {
         directory,
         "-o",
         model,
+        "--report",
+        out,
         "-q");
+    assertThat(made().texts("h1")).containsExactly("model");
+    assertThat(made().section("settings")).contains("6 training and 3 test images");
+    assertThat(made().section("filters")).contains("before the training beside after it");
     Run.done(command());
     assertThat(made().section("settings"))
         .contains("last.safetensors")

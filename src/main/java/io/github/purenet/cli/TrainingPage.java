@@ -27,13 +27,19 @@ final class TrainingPage {
   private Integer port;
 
   private TrainingFeed feed;
+  private Server.Builder builder;
   private Server server;
 
-  /** Returns what tells the page how the training of a network goes, if one is wanted. */
+  /**
+   * Returns what tells the page how the training of a network goes, if one is wanted.
+   *
+   * @throws IllegalArgumentException if there is no such port
+   */
   List<Listener> listeners(Network network) {
     if (port == null) {
       return List.of();
     }
+    builder = Server.builder().port(port);
     feed = new TrainingFeed(network);
     return List.of(feed);
   }
@@ -47,7 +53,7 @@ final class TrainingPage {
     if (feed != null) {
       List<Route> routes = new ArrayList<>(new NetworkApi(feed::network).routes());
       routes.addAll(new PageApi(feed::network, samples, feed).routes());
-      server = WrongUse.unless(() -> Server.builder().port(port)).routes(routes).start();
+      server = builder.routes(routes).start();
       output.note("watch it at " + server.uri());
     }
   }

@@ -25,6 +25,9 @@ public final class Inputs {
   /** A pixel of a large picture takes four bytes while it is read. */
   private static final long BYTES_PER_PIXEL = 4;
 
+  /** No format that is read packs more pixels into a byte. */
+  private static final long MOST_PER_BYTE = 8256;
+
   private Inputs() {}
 
   /**
@@ -75,7 +78,7 @@ public final class Inputs {
    */
   static NDArray read(
       Request request, byte[] file, Images images, boolean asMnist, long maxPixels) {
-    request.hold(BYTES_PER_PIXEL * Math.min(maxPixels, 8256L * file.length));
+    request.hold(BYTES_PER_PIXEL * Math.min(maxPixels, MOST_PER_BYTE * file.length));
     try {
       Images limited = images.maxPixels(maxPixels);
       ByteArrayInputStream in = new ByteArrayInputStream(file);

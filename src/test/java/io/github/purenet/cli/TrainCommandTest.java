@@ -372,12 +372,13 @@ class TrainCommandTest {
     assertThat(http.send(stop, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     assertThat(code.get()).isEqualTo(Main.INTERRUPTED);
     assertThat(out.toString()).endsWith("saved " + model + System.lineSeparator());
-    assertThat(Network.load(model).parameters())
-        .extracting(parameter -> parameter.value().data())
-        .isEqualTo(
-            Network.load(directory.resolve("last.safetensors")).parameters().stream()
-                .map(parameter -> parameter.value().data())
-                .toList());
+    assertThat(numbers(model)).isDeepEqualTo(numbers(directory.resolve("last.safetensors")));
+  }
+
+  private static float[][] numbers(Path file) throws IOException {
+    return Network.load(file).parameters().stream()
+        .map(parameter -> parameter.value().data())
+        .toArray(float[][]::new);
   }
 
   @Test

@@ -54,7 +54,12 @@ class NetworkApiTest {
   @BeforeEach
   void start() throws IOException {
     digits.setClassNames(IntStream.range(0, 10).mapToObj(Integer::toString).toList());
-    server = Server.builder().routes(new NetworkApi(() -> served).routes()).start();
+    PageApi page = new PageApi(() -> served, null, new TrainingFeed(served));
+    server =
+        Server.builder()
+            .routes(new NetworkApi(() -> served).routes())
+            .routes(page.routes())
+            .start();
     client = new Client(server);
   }
 

@@ -19,8 +19,12 @@ import picocli.CommandLine.Option;
       "It trains SimpleConvNet and DeepConvNet, which takes a minute or two."
     },
     sortOptions = false,
-    footerHeading = "%nExample:%n",
-    footer = {"  purenet chapter --out chapter", ""})
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  purenet chapter --out chapter",
+      "  purenet chapter --out chapter --epochs 3 --deep-epochs 2",
+      ""
+    })
 final class ChapterCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Prepares each batch while the one before is in use, on a daemon thread of its own, which ends
@@ -15,7 +14,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class BatchLoader implements AutoCloseable {
   private final Batches batches;
-  private final ExecutorService executor = Executors.newSingleThreadExecutor(BatchLoader::thread);
+  private final ExecutorService executor = Executors.newSingleThreadExecutor(this::newThread);
+
+  /** The thread of the executor, once it has one. */
+  private volatile Thread thread;
 
   /** The batch in use and the one that is prepared. */
   private Batch current;
@@ -32,10 +34,11 @@ final class BatchLoader implements AutoCloseable {
     this.other = Batch.allocate(dataset, batches.largest());
   }
 
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "purenet-batches");
-    thread.setDaemon(true);
-    return thread;
+  private Thread newThread(Runnable task) {
+    Thread created = new Thread(task, "purenet-batches");
+    created.setDaemon(true);
+    thread = created;
+    return created;
   }
 
   /** Begins an epoch at the given batch. The order must stay as it is until the last one. */
@@ -101,17 +104,20 @@ final class BatchLoader implements AutoCloseable {
     }
   }
 
-  /** Waits for a batch that is being prepared: its data set may not be used any longer. */
+  /**
+   * Waits for a batch that is being prepared, since its data set may not be used any longer, and
+   * until the thread is gone.
+   */
   @Override
   public void close() {
     executor.shutdown();
     boolean interrupted = Thread.interrupted();
-    try {
-      while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
-        // a data set may take its time
+    while (thread != null && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
-      interrupted = true;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

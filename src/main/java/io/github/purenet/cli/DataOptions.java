@@ -48,6 +48,11 @@ final class DataOptions {
       description = "Leaves out the pictures of a folder that cannot be read.")
   private boolean skipDamaged;
 
+  /** Returns the name of the data set, as it was said. */
+  String name() {
+    return data;
+  }
+
   /**
    * Reads the data set, after downloading it if need be.
    *

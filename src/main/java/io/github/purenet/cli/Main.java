@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       EvalCommand.class,
+      ReportCommand.class,
       PredictCommand.class,
       InferCommand.class,
       ServeCommand.class,

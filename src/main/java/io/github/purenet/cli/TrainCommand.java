@@ -4,6 +4,7 @@ import io.github.purenet.PureNet;
 import io.github.purenet.data.Dataset;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.nn.Network;
+import io.github.purenet.plot.ReportListener;
 import io.github.purenet.train.EarlyStopping;
 import io.github.purenet.train.Ending;
 import io.github.purenet.train.Epoch;
@@ -126,7 +127,18 @@ final class TrainCommand implements Callable<Integer> {
       patience = new EarlyStopping(training.patience());
       builder.listener(patience);
     }
+    if (files.report() != null) {
+      builder.listener(report(network, images));
+    }
     return builder.listener(new Finish(network, normalized(images.test(), network))).build();
+  }
+
+  private Listener report(Network network, ImageData images) {
+    return new ReportListener(files.report(), normalized(images.test(), network))
+        .name(ReportCommand.title(files.output().getFileName()))
+        .setting("data", data.name() + ", " + images.counts())
+        .setting("seed", String.valueOf(training.seed()))
+        .setting("augmentation", training.augmentation());
   }
 
   /** Returns the number of steps of an epoch; its last batch may be smaller than the others. */

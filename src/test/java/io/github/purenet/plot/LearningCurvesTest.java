@@ -11,6 +11,7 @@ import io.github.purenet.train.TrainingRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -136,8 +137,12 @@ class LearningCurvesTest {
     wave[333] = 7;
     wave[666] = Double.NaN;
     int[] few = Curve.outline(wave, 100);
-    assertThat(few).hasSizeLessThanOrEqualTo(100).isSorted().contains(333, 666);
+    assertThat(few).hasSizeLessThanOrEqualTo(101).isSorted().contains(333, 666);
     assertThat(Curve.outline(wave, 1000)).hasSize(1000);
+    IntStream.range(0, 1000).filter(i -> i % 10 == 3).forEach(i -> wave[i] = Double.NaN);
+    assertThat(Arrays.stream(Curve.outline(wave, 100)).filter(i -> !Double.isNaN(wave[i])))
+        .as("gaps hide nothing else")
+        .hasSizeGreaterThan(90);
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PageApiTest {
-  private static final Path SEVEN = Path.of("src/site/resources/images/seven.png");
+  private static final Path SEVEN = Path.of("src/site/markdown/images/seven.png");
 
   private Server server;
   private Client client;

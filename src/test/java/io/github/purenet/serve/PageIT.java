@@ -220,7 +220,7 @@ class PageIT {
 
   @Test
   void a_picture_from_a_file_is_classified() {
-    Path seven = Path.of("src/site/resources/images/seven.png").toAbsolutePath();
+    Path seven = Path.of("src/site/markdown/images/seven.png").toAbsolutePath();
     find("#file").sendKeys(seven.toString());
     awaitGuess("7");
     assertThat(browser.text("#source")).isEqualTo("seven.png");

@@ -71,7 +71,9 @@ class ArchitectureTest {
                 "cli", "serve", "plot", "explain", "train", "image", "model", "optim", "data", "nn",
                 "io", "json", "ndarray", "", "kernel")
             .using("picocli.."),
-        Row.of("serve", "explain", "train", "image", "model", "data", "nn", "json", "ndarray", "")
+        Row.of(
+                "serve", "explain", "train", "image", "model", "data", "nn", "io", "json",
+                "ndarray", "")
             .using("com.sun.net.httpserver.."),
         Row.of("plot", "explain", "train", "image", "model", "data", "nn", "io", "ndarray", "")
             .using(

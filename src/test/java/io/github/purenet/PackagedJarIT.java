@@ -181,7 +181,7 @@ class PackagedJarIT {
           .flatExtracting(JavaClass::getAccessesFromSelf)
           .filteredOn(access -> isByName(access.getTarget()))
           .extracting(access -> access.getOriginOwner().getSimpleName())
-          .containsOnly("PureNet", "Mnist", "Launcher", "SpecReader", "StaticFiles");
+          .containsOnly("PureNet", "Mnist", "Launcher", "ReportPage", "SpecReader", "StaticFiles");
     }
   }
 

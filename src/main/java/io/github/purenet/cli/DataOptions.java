@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that name a data set. */
 final class DataOptions {
@@ -47,6 +49,19 @@ final class DataOptions {
       names = "--skip-damaged",
       description = "Leaves out the pictures of a folder that cannot be read.")
   private boolean skipDamaged;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Returns the name of the data set, as it was said. */
+  String name() {
+    return data;
+  }
+
+  /** Returns whether a data set was named, or else it is the default. */
+  boolean isGiven() {
+    return command.commandLine().getParseResult().hasMatchedOption("--data");
+  }
 
   /**
    * Reads the data set, after downloading it if need be.

@@ -31,22 +31,10 @@ import picocli.CommandLine.Option;
       ""
     })
 final class EvalCommand implements Callable<Integer> {
-  /** The values of {@code --part}. */
-  private enum Part {
-    test,
-    train
-  }
-
   @Mixin private ModelFile model;
   @Mixin private DataOptions data;
 
-  @Option(
-      names = "--part",
-      paramLabel = "PART",
-      defaultValue = "test",
-      description =
-          "${COMPLETION-CANDIDATES}: the images to evaluate on (default: ${DEFAULT-VALUE}).")
-  private Part part;
+  @Mixin private PartOption part;
 
   @Option(
       names = "--batch-size",
@@ -64,7 +52,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     Network network = model.load();
     ImageData images = data.load(output, network.inputShape(), false).fitting(network);
-    Dataset dataset = part == Part.test ? images.test() : images.train();
+    Dataset dataset = part.of(images);
     ClassificationReport report = Evaluation.report(network, dataset, batchSize);
     List<String> names = images.classNames();
     if (names.size() == report.classes()) {

@@ -60,8 +60,21 @@ final class FileOptions {
       description = "A CSV file for loss, accuracies and learning rate of each epoch.")
   private Path log;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes report.html into this directory when training ends: a page with the curves, the"
+              + " mistakes and the inside of the network.")
+  private Path report;
+
   Path output() {
     return output;
+  }
+
+  /** Returns the directory for the report, or null for none. */
+  Path report() {
+    return report;
   }
 
   /** Returns the directory to resume from, or null to begin. */

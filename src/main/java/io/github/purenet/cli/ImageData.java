@@ -71,16 +71,25 @@ record ImageData(Dataset train, Optional<Dataset> heldBack, Dataset test, List<S
    *     other classes
    */
   ImageData fitting(Network network) {
+    ImageData enlarged = sized(network);
+    return network
+        .normalization()
+        .map(by -> enlarged.map(images -> normalize(images, by)))
+        .orElse(enlarged);
+  }
+
+  /**
+   * Returns these images in the size that a trained network expects, not normalized.
+   *
+   * @throws IllegalArgumentException as {@link #fitting}
+   */
+  ImageData sized(Network network) {
     List<String> learned = network.classNames();
     if (!learned.isEmpty() && !learned.equals(classNames)) {
       throw new IllegalArgumentException(
           "--data: expected the classes of the network, " + learned + ", got " + classNames);
     }
-    ImageData enlarged = enlarge(factor(network.inputShape()));
-    return network
-        .normalization()
-        .map(by -> enlarged.map(images -> normalize(images, by)))
-        .orElse(enlarged);
+    return enlarge(factor(network.inputShape()));
   }
 
   private int factor(Shape wanted) {

@@ -45,11 +45,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       EvalCommand.class,
+      ReportCommand.class,
       PredictCommand.class,
       InferCommand.class,
       ServeCommand.class,
       SummaryCommand.class,
       ExportCommand.class,
+      ChapterCommand.class,
       InfoCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -4,6 +4,7 @@ import io.github.purenet.PureNet;
 import io.github.purenet.data.Dataset;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.nn.Network;
+import io.github.purenet.plot.ReportListener;
 import io.github.purenet.train.EarlyStopping;
 import io.github.purenet.train.Ending;
 import io.github.purenet.train.Epoch;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       "      --augment shift=2,rotate=10,zoom=0.1 --output digits.safetensors",
       "  purenet train --data photos --optimizer adamw --weight-decay 0.01 --normalize",
       "  purenet train --data mnist --checkpoints run --resume",
+      "  purenet train --network DeepConvNet --serve",
       ""
     })
 final class TrainCommand implements Callable<Integer> {
@@ -53,6 +55,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Files")
   private FileOptions files;
+
+  @Mixin(name = "Page")
+  private TrainingPage page;
 
   @Mixin(name = "Output")
   private Output output;
@@ -89,12 +94,21 @@ final class TrainCommand implements Callable<Integer> {
             PureNet.threads()));
     Dataset learned = learned(images.train(), augment, network);
     Dataset seen = normalized(images.validation(), network);
+    page.open(images.test(), output);
+    try {
+      return code(run(trainer, learned, seen));
+    } finally {
+      page.close("failed", Double.NaN, null); // unless it has ended in order
+    }
+  }
+
+  private History run(Trainer trainer, Dataset learned, Dataset seen) throws IOException {
     Path checkpoint = files.resumed();
     if (checkpoint == null) {
-      return code(trainer.fit(learned, seen));
+      return trainer.fit(learned, seen);
     }
     output.note("resumed from " + checkpoint);
-    return code(trainer.resume(checkpoint, learned, seen));
+    return trainer.resume(checkpoint, learned, seen);
   }
 
   /** Returns the images in the number and size, and the parts, that are wanted. */
@@ -126,7 +140,19 @@ final class TrainCommand implements Callable<Integer> {
       patience = new EarlyStopping(training.patience());
       builder.listener(patience);
     }
+    if (files.report() != null) {
+      builder.listener(report(network, images));
+    }
+    page.listeners(network).forEach(builder::listener); // sees what patience gives back
     return builder.listener(new Finish(network, normalized(images.test(), network))).build();
+  }
+
+  private Listener report(Network network, ImageData images) {
+    return new ReportListener(files.report(), normalized(images.test(), network))
+        .name(ReportCommand.title(files.output().getFileName()))
+        .setting("data", data.name() + ", " + images.counts())
+        .setting("seed", String.valueOf(training.seed()))
+        .setting("augmentation", training.augmentation());
   }
 
   /** Returns the number of steps of an epoch; its last batch may be smaller than the others. */
@@ -168,8 +194,11 @@ final class TrainCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      print(history, test(history));
+      double tested = test(history);
+      print(history, tested);
       output.note("saved " + files.output());
+      String ending = isInterrupted(history) ? history.ending().name() : Ending.COMPLETE.name();
+      page.close(ending, tested, files.output());
     }
 
     private double test(History history) {

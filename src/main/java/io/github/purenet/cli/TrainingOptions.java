@@ -127,6 +127,11 @@ final class TrainingOptions {
     return new Augment(augment);
   }
 
+  /** Returns what {@code --augment} says. */
+  String augmentation() {
+    return augment.isEmpty() ? "none" : String.join(", ", augment);
+  }
+
   boolean normalize() {
     return normalize;
   }

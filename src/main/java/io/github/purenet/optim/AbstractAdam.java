@@ -50,6 +50,11 @@ abstract class AbstractAdam<S extends AbstractAdam<S>> extends AbstractOptimizer
   }
 
   @Override
+  final String details() {
+    return ", betas " + DescribedSchedule.plain(beta1) + " and " + DescribedSchedule.plain(beta2);
+  }
+
+  @Override
   final boolean fits(float g, Slots slots, int i) {
     return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }

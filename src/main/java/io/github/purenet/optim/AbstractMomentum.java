@@ -26,6 +26,11 @@ abstract class AbstractMomentum<S extends AbstractMomentum<S>> extends AbstractO
     return self();
   }
 
+  @Override
+  final String details() {
+    return ", momentum " + momentum;
+  }
+
   /** Changes the numbers from {@code from} to before {@code to} of velocity and value. */
   abstract void loop(
       float[] gradient,

@@ -258,6 +258,30 @@ abstract class AbstractOptimizer<S extends AbstractOptimizer<S>> implements Opti
     this.parameters = List.copyOf(parameters);
   }
 
+  /**
+   * Returns the name of this optimizer with its settings, for people.
+   *
+   * @return for example {@code Adam, learning rate 0.001, betas 0.9 and 0.999}
+   */
+  @Override
+  public final String toString() {
+    StringBuilder text = new StringBuilder(kind);
+    text.append(", learning rate ").append(DescribedSchedule.words(schedule)).append(details());
+    append(text, ", weight decay ", weightDecay, weightDecay > 0);
+    append(text, ", gradients clipped to norm ", maxNorm, Double.isFinite(maxNorm));
+    append(text, ", gradients clipped to value ", maxValue, Double.isFinite(maxValue));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String name, double value, boolean isSet) {
+    text.append(isSet ? name + DescribedSchedule.plain(value) : "");
+  }
+
+  /** Returns the settings of a subclass, each behind a comma. */
+  String details() {
+    return "";
+  }
+
   /** Returns the name of this optimizer in messages. */
   final String kind() {
     return kind;

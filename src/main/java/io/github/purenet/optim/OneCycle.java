@@ -1,5 +1,7 @@
 package io.github.purenet.optim;
 
+import java.util.Locale;
+
 /**
  * One cycle of learning rates: from {@code max / startDivisor} up to {@code max}, then down to
  * {@code max / startDivisor / endDivisor}, both along half a cosine. {@link Schedule#oneCycle}
@@ -81,6 +83,12 @@ public final class OneCycle implements Schedule {
     return step < top
         ? cosine(start, max, step / top)
         : cosine(max, end, (Math.min(step, last) - top) / (last - top));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "one cycle up to %s in %d steps", DescribedSchedule.plain(max), steps);
   }
 
   /** Goes from one number to another along half a cosine, {@code share} in [0, 1] of the way. */

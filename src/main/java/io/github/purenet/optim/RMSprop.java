@@ -57,6 +57,11 @@ public final class RMSprop extends AbstractOptimizer<RMSprop> {
   }
 
   @Override
+  String details() {
+    return ", alpha " + DescribedSchedule.plain(alpha);
+  }
+
+  @Override
   boolean fits(float g, Slots slots, int i) {
     return Float.isFinite(2 * g * g); // 2: the rounding of the mean may add to it
   }

@@ -28,7 +28,7 @@ public interface Schedule {
    */
   static Schedule constant(double learningRate) {
     Require.floatAboveZero("Schedule.constant", "learningRate", learningRate);
-    return step -> learningRate;
+    return DescribedSchedule.of(step -> learningRate, "%s", learningRate);
   }
 
   /**
@@ -44,10 +44,13 @@ public interface Schedule {
     Require.floatAboveZero("Schedule.step", "learningRate", learningRate);
     Require.atLeastOne("Schedule.step", "every", every);
     Require.aboveZero("Schedule.step", "factor", factor);
-    return step -> {
-      long changes = step / every;
-      return learningRate * Math.pow(factor, (double) changes);
-    };
+    Schedule schedule =
+        step -> {
+          long changes = step / every;
+          return learningRate * Math.pow(factor, (double) changes);
+        };
+    return DescribedSchedule.of(
+        schedule, "%s, times %s every %d steps", learningRate, factor, every);
   }
 
   /**
@@ -61,7 +64,11 @@ public interface Schedule {
   static Schedule exponential(double learningRate, double factor) {
     Require.floatAboveZero("Schedule.exponential", "learningRate", learningRate);
     Require.aboveZero("Schedule.exponential", "factor", factor);
-    return step -> learningRate * Math.pow(factor, (double) step);
+    return DescribedSchedule.of(
+        step -> learningRate * Math.pow(factor, (double) step),
+        "%s, times %s after each step",
+        learningRate,
+        factor);
   }
 
   /**
@@ -80,10 +87,13 @@ public interface Schedule {
     Require.floatAtLeastZero("Schedule.polynomial", "end", end);
     Require.atLeastOne("Schedule.polynomial", "steps", steps);
     Require.aboveZero("Schedule.polynomial", "power", power);
-    return step -> {
-      double left = 1 - Math.min(1, (double) step / steps);
-      return end + (learningRate - end) * Math.pow(left, power);
-    };
+    Schedule schedule =
+        step -> {
+          double left = 1 - Math.min(1, (double) step / steps);
+          return end + (learningRate - end) * Math.pow(left, power);
+        };
+    return DescribedSchedule.of(
+        schedule, "from %s to %s in %d steps with power %s", learningRate, end, steps, power);
   }
 
   /**
@@ -103,7 +113,12 @@ public interface Schedule {
     Require.floatAboveZero("Schedule.cosine", "learningRate", learningRate);
     Require.floatAtLeastZero("Schedule.cosine", "end", end);
     Require.atLeastOne("Schedule.cosine", "steps", steps);
-    return step -> OneCycle.cosine(learningRate, end, Math.min(1, (double) step / steps));
+    return DescribedSchedule.of(
+        step -> OneCycle.cosine(learningRate, end, Math.min(1, (double) step / steps)),
+        "from %s to %s in %d steps along half a cosine",
+        learningRate,
+        end,
+        steps);
   }
 
   /**
@@ -133,7 +148,12 @@ public interface Schedule {
    */
   default Schedule warmup(long steps) {
     Require.atLeastOne("Schedule.warmup", "steps", steps);
-    return step ->
-        step < steps ? learningRate(0) * (step + 1) / (steps + 1.0) : learningRate(step - steps);
+    Schedule schedule =
+        step ->
+            step < steps
+                ? learningRate(0) * (step + 1) / (steps + 1.0)
+                : learningRate(step - steps);
+    return DescribedSchedule.of(
+        schedule, "%s, after a warm-up of %d steps", DescribedSchedule.words(this), steps);
   }
 }

@@ -92,7 +92,7 @@ final class Axis {
     return new Axis(title, -0.5, names.size() - 0.5, false, ticks, names);
   }
 
-  /** Returns an axis of powers of ten and, if it is short, what is between them. */
+  /** Returns an axis with ticks at powers of ten. */
   static Axis logarithmic(String title, double min, double max) {
     int from = (int) Math.floor(Math.log10(min) + 1e-9);
     int to = Math.max(from + 1, (int) Math.ceil(Math.log10(max) - 1e-9));

@@ -138,15 +138,17 @@ final class ConfusionFigure extends Figure {
     long[][] counts = report.confusionMatrix();
     int k = counts.length;
     double size = textSize(counts);
+    g.setColor(theme.panel());
+    g.fill(cells());
     for (int i = 0; i < k; i++) {
       long row = LongStream.of(counts[i]).sum();
       for (int j = 0; j < k; j++) {
-        double x = layout.left + j * layout.cell;
-        double y = layout.top + i * layout.cell;
-        Color color = color(i == j, row == 0 ? 0 : (double) counts[i][j] / row);
-        g.setColor(color);
-        g.fill(new Rectangle2D.Double(x, y, layout.cell, layout.cell));
         if (counts[i][j] > 0) {
+          int x = layout.left + j * layout.cell;
+          int y = layout.top + i * layout.cell;
+          Color color = color(i == j, (double) counts[i][j] / row);
+          g.setColor(color);
+          g.fillRect(x, y, layout.cell, layout.cell);
           g.setColor(Colors.on(color));
           double half = layout.cell / 2.0;
           Lettering.drawSized(g, (float) size, Long.toString(counts[i][j]), x + half, y + half);

@@ -77,12 +77,12 @@ final class Curve {
   }
 
   /**
-   * Returns the indices of the smallest and the largest of each run of numbers, so that there are
-   * few but a line through them looks the same.
+   * Returns the indices of the smallest and the largest of each run of numbers, about as many as
+   * wanted, so that there are few but a line through them looks the same.
    */
-  static int[] outline(double[] numbers, int most) {
+  static int[] outline(double[] numbers, int wanted) {
     int n = numbers.length;
-    int length = Math.max(1, (2 * n + most - 1) / most);
+    int length = Math.max(1, (2 * n + wanted - 1) / wanted);
     if (length <= 2) {
       return IntStream.range(0, n).toArray();
     }
@@ -91,22 +91,53 @@ final class Curve {
         .toArray();
   }
 
+  /** Returns the indices of the smallest and the largest number and of a gap, in their order. */
   private static IntStream extremes(double[] numbers, int from, int to) {
-    int min = from;
-    int max = from;
+    int min = -1;
+    int max = -1;
+    int gap = -1;
     for (int i = from; i < to; i++) {
       if (Double.isNaN(numbers[i])) {
-        return IntStream.of(i); // the gap is what must be seen
+        gap = i;
+      } else {
+        min = min < 0 || numbers[i] < numbers[min] ? i : min;
+        max = max < 0 || numbers[i] > numbers[max] ? i : max;
       }
-      min = numbers[i] < numbers[min] ? i : min;
-      max = numbers[i] > numbers[max] ? i : max;
     }
-    return min == max ? IntStream.of(min) : IntStream.of(Math.min(min, max), Math.max(min, max));
+    return IntStream.of(min, max, gap).filter(i -> i >= 0).sorted().distinct();
   }
 
   /** Returns the numbers at some indices. */
   static double[] pick(double[] numbers, int[] indices) {
     return Arrays.stream(indices).mapToDouble(i -> numbers[i]).toArray();
+  }
+
+  /** Returns the length of the longest of some curves, or 1. */
+  static int longest(List<Curve> curves) {
+    return curves.stream().mapToInt(curve -> curve.mean().length).max().orElse(1);
+  }
+
+  /** Returns the smallest finite number of some curves, or 0. */
+  static double min(List<Curve> curves) {
+    return curves.stream().flatMapToDouble(c -> finite(c.low())).min().orElse(0);
+  }
+
+  /** Returns the smallest finite number above 0, or 0.1. */
+  static double minPositive(List<Curve> curves) {
+    return curves.stream()
+        .flatMapToDouble(c -> finite(c.low()))
+        .filter(v -> v > 0)
+        .min()
+        .orElse(0.1);
+  }
+
+  /** Returns the largest finite number of some curves, or 1. */
+  static double max(List<Curve> curves) {
+    return curves.stream().flatMapToDouble(c -> finite(c.high())).max().orElse(1);
+  }
+
+  private static DoubleStream finite(double[] numbers) {
+    return DoubleStream.of(numbers).filter(Double::isFinite);
   }
 
   /** Returns the number, or the mean of those of several runs that are finite. */

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,25 +21,8 @@ import java.util.stream.Stream;
  * <p>Charts need XChart on the class path. An instance is immutable.
  */
 public final class LearningCurves {
-  private static final float THIN = 1.2f;
-  private static final float STRONG = 2.2f;
-  private static final int MARK_SIZE = 8;
-
-  /** The marks of training samples, and those of test samples, of one run after the other. */
-  private static final List<Mark> HOLLOW =
-      List.of(Mark.RING, Mark.OPEN_SQUARE, Mark.OPEN_TRIANGLE, Mark.OPEN_DIAMOND);
-
-  private static final List<Mark> FILLED =
-      List.of(Mark.CIRCLE, Mark.SQUARE, Mark.TRIANGLE, Mark.DIAMOND);
-
   /** With more runs, the pale lines would be a mush. */
   private static final int MOST_RAW = 3;
-
-  /** As many points of a line as can be told apart. */
-  private static final int MOST_POINTS = 600;
-
-  /** As many marks on a line as can be told apart; the book has one on every second epoch. */
-  private static final int MOST_MARKS = 30;
 
   /** The smallest ratio of largest and smallest loss that is shown on a logarithmic axis. */
   private static final double LOGARITHMIC = 100;
@@ -148,6 +129,7 @@ public final class LearningCurves {
    * @return new charts
    */
   public LearningCurves spread(Spread spread) {
+    Objects.requireNonNull(spread);
     Look other = new Look(look.width, look.height, spread, look.logarithmic);
     return new LearningCurves(theme, groups, other);
   }
@@ -187,40 +169,22 @@ public final class LearningCurves {
     List<Curve> all = Stream.concat(train.stream(), test.stream()).toList();
     Panel panel =
         new Panel(
-            Axis.whole("epoch", 1, longest(all)),
-            share ? Axis.share(name) : Axis.fromZero(name, min(all), max(all)),
+            Axis.whole("epoch", 1, Curve.longest(all)),
+            share ? Axis.share(name) : Axis.fromZero(name, Curve.min(all), Curve.max(all)),
             theme);
     boolean single = groups.size() == 1;
     for (int i = 0; i < groups.size(); i++) {
-      Mark ofTrain = HOLLOW.get(i % HOLLOW.size());
-      Mark ofTest = single ? Mark.SQUARE : FILLED.get(i % FILLED.size());
+      Mark ofTrain = CurveLines.hollow(i);
+      Mark ofTest = single ? Mark.SQUARE : CurveLines.filled(i);
       Color color = theme.series(i);
       Color testColor = single ? theme.series(1) : color;
-      addMarked(panel, groups.get(i).entry("train"), train.get(i), color, ofTrain);
-      addMarked(panel, groups.get(i).entry("test"), test.get(i), testColor, ofTest);
+      CurveLines.addMarked(panel, groups.get(i).entry("train"), train.get(i), color, ofTrain);
+      CurveLines.addMarked(panel, groups.get(i).entry("test"), test.get(i), testColor, ofTest);
     }
     if (share) {
       panel.legend().at(Legend.Place.LOWER_RIGHT);
     }
     return chart(capital(name) + " by epoch", panel);
-  }
-
-  /** Adds a line with marks, if there is a number. */
-  private void addMarked(Panel panel, String name, Curve curve, Color color, Mark mark) {
-    if (DoubleStream.of(curve.mean()).noneMatch(Double::isFinite)) {
-      return;
-    }
-    BasicStroke stroke = new BasicStroke(HOLLOW.contains(mark) ? THIN : STRONG);
-    addLine(panel, curve, color, stroke);
-    double[] x = Curve.places(curve.mean());
-    double[] y = panel.shown(curve.mean());
-    int every = Math.max(2, (y.length + MOST_MARKS - 1) / MOST_MARKS);
-    int[] marked =
-        IntStream.range(0, y.length)
-            .filter(i -> isAlone(y, i) || (i % every == 0 && !Double.isNaN(y[i])))
-            .toArray();
-    panel.add(Series.marks(Curve.pick(x, marked), Curve.pick(y, marked), color, mark, MARK_SIZE));
-    panel.legend().add(name, color, stroke, mark);
   }
 
   /**
@@ -236,22 +200,23 @@ public final class LearningCurves {
     List<Curve> raw = curves(losses);
     boolean logarithmic =
         look.logarithmic == null
-            ? min(smooth) > 0 && max(smooth) >= LOGARITHMIC * min(smooth)
+            ? Curve.min(smooth) > 0 && Curve.max(smooth) >= LOGARITHMIC * Curve.min(smooth)
             : look.logarithmic;
     boolean withRaw = steps && groups.size() <= MOST_RAW;
-    double top = withRaw ? Math.min(max(raw), 4 * max(smooth)) : max(smooth);
+    double top = withRaw ? Math.min(Curve.max(raw), 4 * Curve.max(smooth)) : Curve.max(smooth);
     Axis y =
         logarithmic
             ? Axis.logarithmic(
                 "loss",
-                Math.max(minPositive(withRaw ? raw : smooth), minPositive(smooth) / 10),
+                Math.max(Curve.minPositive(withRaw ? raw : smooth), Curve.minPositive(smooth) / 10),
                 top)
-            : Axis.fromZero("loss", min(smooth), top);
-    Panel panel = new Panel(Axis.whole(steps ? "step" : "epoch", 1, longest(smooth)), y, theme);
+            : Axis.fromZero("loss", Curve.min(smooth), top);
+    Panel panel =
+        new Panel(Axis.whole(steps ? "step" : "epoch", 1, Curve.longest(smooth)), y, theme);
     for (int i = 0; withRaw && i < groups.size(); i++) {
       if (groups.get(i).runs.size() == 1) {
         Color pale = Colors.mix(theme.panel(), theme.series(i), 0.35);
-        addLine(panel, raw.get(i), pale, new BasicStroke(1));
+        CurveLines.addLine(panel, raw.get(i), pale, new BasicStroke(1));
         panel.legend().add(groups.get(i).entry("each step"), pale, new BasicStroke(1), null);
       }
     }
@@ -271,9 +236,10 @@ public final class LearningCurves {
     boolean logarithmic = look.logarithmic != null && look.logarithmic;
     Axis y =
         logarithmic
-            ? Axis.logarithmic("learning rate", minPositive(rates), max(rates))
-            : Axis.fromZero("learning rate", min(rates), max(rates));
-    Panel panel = new Panel(Axis.whole(steps ? "step" : "epoch", 1, longest(rates)), y, theme);
+            ? Axis.logarithmic("learning rate", Curve.minPositive(rates), Curve.max(rates))
+            : Axis.fromZero("learning rate", Curve.min(rates), Curve.max(rates));
+    Panel panel =
+        new Panel(Axis.whole(steps ? "step" : "epoch", 1, Curve.longest(rates)), y, theme);
     addLines(panel, rates, "");
     return chart("Learning rate by " + (steps ? "step" : "epoch"), panel);
   }
@@ -287,51 +253,14 @@ public final class LearningCurves {
   /** Adds a strong line for each group, in another color and with other dashes. */
   private void addLines(Panel panel, List<Curve> curves, String what) {
     for (int i = 0; i < groups.size(); i++) {
-      BasicStroke stroke = dashes(i);
-      addLine(panel, curves.get(i), theme.series(i), stroke);
-      addDots(panel, curves.get(i), theme.series(i));
+      BasicStroke stroke = CurveLines.dashes(i);
+      CurveLines.addLine(panel, curves.get(i), theme.series(i), stroke);
+      CurveLines.addDots(panel, curves.get(i), theme.series(i));
       String entry = groups.get(i).entry(what);
       if (!entry.isEmpty()) {
         panel.legend().add(entry, theme.series(i), stroke, null);
       }
     }
-  }
-
-  private static void addLine(Panel panel, Curve curve, Color color, BasicStroke stroke) {
-    double[] x = Curve.places(curve.mean());
-    if (curve.low() != curve.mean()) {
-      int[] few = Curve.outline(curve.high(), MOST_POINTS / 4);
-      panel.add(
-          Series.band(
-              Curve.pick(x, few),
-              panel.shown(Curve.pick(curve.low(), few)),
-              panel.shown(Curve.pick(curve.high(), few)),
-              Colors.translucent(color, 0.2)));
-    }
-    double[] y = panel.shown(curve.mean());
-    int[] few = Curve.outline(y, MOST_POINTS);
-    panel.add(Series.line(Curve.pick(x, few), Curve.pick(y, few), color, stroke));
-  }
-
-  /** Adds a dot for each number to which no line leads. */
-  private static void addDots(Panel panel, Curve curve, Color color) {
-    double[] x = Curve.places(curve.mean());
-    double[] y = panel.shown(curve.mean());
-    int[] alone = IntStream.range(0, y.length).filter(i -> isAlone(y, i)).toArray();
-    panel.add(Series.marks(Curve.pick(x, alone), Curve.pick(y, alone), color, Mark.CIRCLE, 6));
-  }
-
-  /** Returns whether a number has no neighbor to which a line leads. */
-  private static boolean isAlone(double[] y, int i) {
-    return !Double.isNaN(y[i])
-        && (i == 0 || Double.isNaN(y[i - 1]))
-        && (i == y.length - 1 || Double.isNaN(y[i + 1]));
-  }
-
-  private static BasicStroke dashes(int i) {
-    float[][] dashes = {null, {9, 5}, {3, 4}, {9, 4, 2, 4}, {16, 5}, {5, 3}};
-    float[] dash = dashes[i % dashes.length];
-    return new BasicStroke(STRONG, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
   }
 
   private static double[] smooth(double[] losses, boolean steps) {
@@ -348,30 +277,6 @@ public final class LearningCurves {
   private boolean known(Function<Run, double[]> numbers) {
     return groups.stream()
         .allMatch(g -> g.runs.stream().allMatch(run -> numbers.apply(run).length > 0));
-  }
-
-  private static int longest(List<Curve> curves) {
-    return curves.stream().mapToInt(curve -> curve.mean().length).max().orElse(1);
-  }
-
-  private static double min(List<Curve> curves) {
-    return curves.stream().flatMapToDouble(c -> finite(c.low())).min().orElse(0);
-  }
-
-  private static double minPositive(List<Curve> curves) {
-    return curves.stream()
-        .flatMapToDouble(c -> finite(c.low()))
-        .filter(v -> v > 0)
-        .min()
-        .orElse(0.1);
-  }
-
-  private static double max(List<Curve> curves) {
-    return curves.stream().flatMapToDouble(c -> finite(c.high())).max().orElse(1);
-  }
-
-  private static DoubleStream finite(double[] numbers) {
-    return DoubleStream.of(numbers).filter(Double::isFinite);
   }
 
   private static String capital(String name) {

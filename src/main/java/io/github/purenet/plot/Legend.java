@@ -30,15 +30,21 @@ final class Legend {
   /** Where a legend is. */
   enum Place {
     /** In the upper right corner of the frame, or in one where it hides less. */
-    UPPER_RIGHT,
+    UPPER_RIGHT(0),
     /** In the lower right corner of the frame, or in one where it hides less. */
-    LOWER_RIGHT,
+    LOWER_RIGHT(1),
     /** In the upper left corner of the frame, or in one where it hides less. */
-    UPPER_LEFT,
+    UPPER_LEFT(2),
     /** Right of the frame. */
-    BESIDE,
+    BESIDE(0),
     /** In one line above the frame. */
-    ABOVE
+    ABOVE(0);
+
+    private final int corner;
+
+    Place(int corner) {
+      this.corner = corner;
+    }
   }
 
   /** What a name stands for: a line, a mark or both, or an area if it has neither. */
@@ -127,8 +133,7 @@ final class Legend {
     boxes.add(box(right, bottom, height));
     boxes.add(box(left, top, height));
     boxes.add(box(left, bottom, height));
-    Collections.swap(
-        boxes, 0, place() == Place.LOWER_RIGHT ? 1 : place() == Place.UPPER_LEFT ? 2 : 0);
+    Collections.swap(boxes, 0, place().corner);
     Rectangle2D box =
         boxes.stream().min(Comparator.comparingLong(b -> hidden(b, points))).orElseThrow();
     g.setColor(Colors.translucent(theme.background(), 0.85));

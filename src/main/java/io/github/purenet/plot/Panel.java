@@ -110,7 +110,7 @@ final class Panel {
   /** Returns the space that is needed below the frame. */
   int below() {
     return sharedBelow
-        ? GAP
+        ? 2 * GAP
         : (int) (Text.Style.BODY.lineHeight() * (x.title().isEmpty() ? 1 : 2) + 1.5 * GAP);
   }
 

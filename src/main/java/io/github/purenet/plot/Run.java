@@ -1,20 +1,12 @@
 package io.github.purenet.plot;
 
 import io.github.purenet.nn.Metric;
-import io.github.purenet.train.CsvLog;
 import io.github.purenet.train.Epoch;
 import io.github.purenet.train.History;
 import io.github.purenet.train.TrainingRecord;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
@@ -22,9 +14,6 @@ import java.util.stream.DoubleStream;
  * learning rate of each step as far as they are known, and the results of each epoch.
  */
 public final class Run {
-  private static final Pattern HEADER =
-      Pattern.compile("epoch,loss,train_([^,]+),test_\\1,learning_rate,seconds");
-
   private final String metric;
   private final boolean largerBetter;
   private final double[] stepLosses;
@@ -49,9 +38,9 @@ public final class Run {
 
   /**
    * Returns the numbers of a history. It has the losses of all steps, but the learning rates of
-   * epochs only; {@link TrainingRecord} has both.
+   * epochs only; {@link TrainingRecord} has both. One that was read from a CSV file has no step.
    *
-   * @param history the results of a training run
+   * @param history the results of a training run, or what {@link History#read} returns
    * @return the run
    */
   public static Run of(History history) {
@@ -79,52 +68,6 @@ public final class Run {
         epochs.stream()
             .map(e -> new Row(e.loss(), e.trainMetric(), e.testMetric(), e.learningRate()))
             .toList());
-  }
-
-  /**
-   * Reads a file that {@link CsvLog} wrote. It has the results of each epoch, and none of steps.
-   *
-   * @param file the file
-   * @return the run
-   * @throws IOException if the file cannot be read or is none of those; the message names the file
-   *     and the line
-   */
-  public static Run read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    Matcher header = HEADER.matcher(lines.isEmpty() ? "" : lines.get(0));
-    if (!header.matches()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected a first line such as"
-                  + " epoch,loss,train_accuracy,test_accuracy,learning_rate,seconds, got %s",
-              file,
-              lines.isEmpty() ? "an empty file" : lines.get(0)));
-    }
-    List<Row> epochs = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      epochs.add(row(file, i + 1, lines.get(i)));
-    }
-    String metric = header.group(1).replace('_', ' ');
-    boolean largerBetter = metric.endsWith("accuracy");
-    return new Run(metric, largerBetter, new double[0], new double[0], epochs);
-  }
-
-  private static Row row(Path file, int line, String text) throws IOException {
-    String[] cells = text.split(",", -1);
-    try {
-      if (cells.length == 6) {
-        return new Row(number(cells[1]), number(cells[2]), number(cells[3]), number(cells[4]));
-      }
-    } catch (NumberFormatException e) {
-      // is said below
-    }
-    throw new IOException(
-        String.format(Locale.ROOT, "%s: line %d: expected 6 numbers, got %s", file, line, text));
-  }
-
-  private static double number(String cell) {
-    return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
   }
 
   /** Returns the name of the metric. */

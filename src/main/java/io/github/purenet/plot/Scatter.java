@@ -109,9 +109,10 @@ public final class Scatter {
     double halfX = span(x) / 2;
     double halfY = span(y) / 2;
     double largest = Math.max(halfX, halfY * WIDTH / HEIGHT);
-    double half = largest > 0 ? largest : 1;
     double middleX = middle(x);
     double middleY = middle(y);
+    double least = 1e-6 * Math.max(Math.abs(middleX), Math.abs(middleY)); // has ticks
+    double half = largest > 0 ? Math.max(largest, least) : Math.max(1, least);
     double halfUp = half * HEIGHT / WIDTH;
     return new Panel(
         Axis.around("first dimension", middleX - half, middleX + half),

@@ -1,6 +1,8 @@
 package io.github.purenet.plot;
 
 import io.github.purenet.ndarray.NDArray;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -66,16 +68,16 @@ record Span(double low, double high) {
     return (value - low) / (high - low);
   }
 
-  /** Returns a number of at most three digits that a person can read. */
+  /** Returns a number as a person reads it, of three digits unless it is larger. */
   static String number(double v) {
     double size = Math.abs(v);
-    if (size == 0) {
-      return "0";
-    }
-    if (size >= 1e4 || size < 1e-3) {
+    if (size != 0 && (size >= 1e4 || size < 1e-3)) {
       return String.format(Locale.ROOT, "%.1e", v);
     }
-    String text = String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 1 ? "%.2f" : "%.3f", v);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    if (Double.isNaN(v) || size >= 100) {
+      return String.format(Locale.ROOT, "%.0f", v);
+    }
+    BigDecimal rounded = new BigDecimal(v).round(new MathContext(3));
+    return rounded.stripTrailingZeros().toPlainString();
   }
 }

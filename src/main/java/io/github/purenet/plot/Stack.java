@@ -4,11 +4,11 @@ import java.awt.Graphics2D;
 import java.util.List;
 
 /** Parts below each other or beside each other. */
-record Stack(boolean vertical, int gap, List<Part> parts) implements Part {
+record Stack(boolean vertical, int gap, boolean centered, List<Part> parts) implements Part {
 
   /** Returns parts below each other, flush left. */
   static Stack column(int gap, List<? extends Part> parts) {
-    return new Stack(true, gap, List.copyOf(parts));
+    return new Stack(true, gap, false, List.copyOf(parts));
   }
 
   /** Returns parts below each other, flush left. */
@@ -18,12 +18,17 @@ record Stack(boolean vertical, int gap, List<Part> parts) implements Part {
 
   /** Returns parts beside each other, aligned at the top. */
   static Stack row(int gap, List<? extends Part> parts) {
-    return new Stack(false, gap, List.copyOf(parts));
+    return new Stack(false, gap, false, List.copyOf(parts));
   }
 
   /** Returns parts beside each other, aligned at the top. */
   static Stack row(int gap, Part... parts) {
     return row(gap, List.of(parts));
+  }
+
+  /** Returns the same parts with their middles on one line. */
+  Stack center() {
+    return new Stack(vertical, gap, true, parts);
   }
 
   @Override
@@ -57,7 +62,9 @@ record Stack(boolean vertical, int gap, List<Part> parts) implements Part {
     int left = x;
     int top = y;
     for (Part part : parts) {
-      part.draw(g, left, top, theme);
+      int spare = vertical ? width() - part.width() : height() - part.height();
+      int shift = centered ? spare / 2 : 0;
+      part.draw(g, vertical ? left + shift : left, vertical ? top : top + shift, theme);
       left += vertical ? 0 : part.width() + gap;
       top += vertical ? part.height() + gap : 0;
     }

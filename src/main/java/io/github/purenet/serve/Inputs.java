@@ -25,6 +25,9 @@ public final class Inputs {
   /** A pixel of a large picture takes four bytes while it is read. */
   private static final long BYTES_PER_PIXEL = 4;
 
+  /** No format that is read packs more pixels into a byte. */
+  private static final long MOST_PER_BYTE = 8256;
+
   private Inputs() {}
 
   /**
@@ -62,11 +65,24 @@ public final class Inputs {
               "network: expected numbers %s as JSON, got a picture",
               network.inputShape()));
     }
-    request.hold(BYTES_PER_PIXEL * Math.min(maxPixels, 8256L * request.body().length));
+    return read(request, request.body(), Images.of(network), asMnist, maxPixels);
+  }
+
+  /**
+   * Reads the file of a picture.
+   *
+   * @param images what reads it, once it knows how
+   * @param asMnist whether it is prepared as those of MNIST
+   * @return (1, C, H, W), a new array
+   * @throws Problem if it is none, or too large
+   */
+  static NDArray read(
+      Request request, byte[] file, Images images, boolean asMnist, long maxPixels) {
+    request.hold(BYTES_PER_PIXEL * Math.min(maxPixels, MOST_PER_BYTE * file.length));
     try {
-      Images images = Images.of(network).maxPixels(maxPixels);
-      ByteArrayInputStream in = new ByteArrayInputStream(request.body());
-      return (asMnist ? images.asMnist() : images).read(in, "picture");
+      Images limited = images.maxPixels(maxPixels);
+      ByteArrayInputStream in = new ByteArrayInputStream(file);
+      return (asMnist ? limited.asMnist() : limited).read(in, "picture");
     } catch (IOException e) {
       throw new Problem(422, e.getMessage());
     } catch (NoClassDefFoundError e) {
@@ -83,6 +99,16 @@ public final class Inputs {
    * @throws Problem if it is no such document
    */
   static NDArray samples(Map<String, Object> document, Network network, int maxBatch) {
+    return normalized(numbers(document, network, maxBatch), network);
+  }
+
+  /** Returns samples as the network wants them. */
+  static NDArray normalized(NDArray x, Network network) {
+    return network.normalization().map(by -> by.apply(x)).orElse(x);
+  }
+
+  /** Returns the samples of a document as {@link #samples} does, but not normalized. */
+  static NDArray numbers(Map<String, Object> document, Network network, int maxBatch) {
     if (!document.keySet().equals(Set.of("pixels")) && !document.keySet().equals(Set.of("batch"))) {
       throw new Problem(
           422, "body: expected the name pixels, or batch, alone, got " + names(document));
@@ -101,8 +127,7 @@ public final class Inputs {
       String name = batch ? "batch[" + i + "]" : "pixels";
       new Filler(name, shape, pixels, numbers).fill(samples.get(i), i * shape.size());
     }
-    NDArray x = NDArray.wrap(shape.prepend(samples.size()), numbers);
-    return network.normalization().map(by -> by.apply(x)).orElse(x);
+    return NDArray.wrap(shape.prepend(samples.size()), numbers);
   }
 
   private static String names(Map<String, Object> document) {

@@ -3,10 +3,8 @@ package io.github.purenet.train;
 import io.github.purenet.data.Dataset;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
-import io.github.purenet.nn.Layer;
 import io.github.purenet.nn.Metric;
 import io.github.purenet.nn.Network;
-import io.github.purenet.nn.Pass;
 import io.github.purenet.nn.Softmax;
 import io.github.purenet.nn.SoftmaxWithLoss;
 import java.util.List;
@@ -180,7 +178,7 @@ public final class Calibration {
    *     range
    */
   public static Calibration of(Network network, Dataset dataset, int batchSize, int bins) {
-    Softmax softmax = softmax(network);
+    ClassProbabilities probabilities = new ClassProbabilities("calibration", network);
     Counter counter = new Counter(bins);
     Evaluation.metric(
         Metric.accuracy(),
@@ -188,25 +186,10 @@ public final class Calibration {
         dataset,
         batchSize,
         (batch, y, first) -> {
-          NDArray p = softmax == null ? y : softmax.forward(y, Pass.inference());
+          NDArray p = probabilities.of(y);
           counter.add(p, batch.t().rank() == 1 ? batch.t() : batch.t().argmax(1), first);
         });
     return counter.calibration();
-  }
-
-  /** Returns what turns outputs into probabilities, or null if they are. */
-  private static Softmax softmax(Network network) {
-    if (network.loss() instanceof SoftmaxWithLoss) {
-      return new Softmax();
-    }
-    List<Layer> layers = network.layers();
-    if (layers.get(layers.size() - 1) instanceof Softmax) {
-      return null;
-    }
-    throw new IllegalArgumentException(
-        "calibration: expected a network with SoftmaxWithLoss or with a softmax at its end, got one"
-            + " with "
-            + network.loss().name());
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.Map;
  */
 final class Checkpoint {
   private static final String METADATA = "purenet.training";
+  private static final String DESCRIBED = "described";
   private static final String LOSSES = "training.losses";
   private static final String EPOCHS = "training.epochs";
   private static final String ORDER = "training.order";
@@ -62,6 +63,7 @@ final class Checkpoint {
     json.put("epochsBefore", position.epochsBefore);
     json.put("step", position.step);
     json.put("sum", position.sum);
+    json.put(DESCRIBED, trainer.described());
     Map<String, String> metadata = new LinkedHashMap<>(model.metadata());
     metadata.put(METADATA, JsonWriter.write(json));
     new Safetensors(arrays, metadata).write(file);
@@ -131,6 +133,24 @@ final class Checkpoint {
     trainer.network.step(networkStep);
     trainer.order.restore(order, generator);
     return position;
+  }
+
+  /**
+   * Returns the results of the run up to this checkpoint.
+   *
+   * @throws IOException if it was evaluated by another metric; the message names the file
+   */
+  History history(Metric metric) throws IOException {
+    if (!metric.name().equals(json.get("metric"))) {
+      throw differs("the metric " + metric.name(), json.get("metric"));
+    }
+    Map<String, String> described = new LinkedHashMap<>();
+    if (json.get(DESCRIBED) instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> described.put(name.toString(), String.valueOf(value)));
+    }
+    int count = doubles(EPOCHS).length / NUMBERS;
+    return new History(
+        doubles(LOSSES), epochs(count, metric), metric, Double.NaN, Ending.COMPLETE, described);
   }
 
   /** Restores the network and the optimizer, or neither. */

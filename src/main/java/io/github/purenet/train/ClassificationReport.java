@@ -44,6 +44,42 @@ public final class ClassificationReport {
     this.samples = LongStream.of(samplesOfClass).sum();
   }
 
+  /**
+   * Returns how a classifier did on samples whose outputs are there already.
+   *
+   * @param y the outputs (N, K), logits or probabilities. Not modified.
+   * @param t a class index for each sample (N), below K. Not modified.
+   * @return the report, with the indices of the classes as their names
+   * @throws IllegalArgumentException if the shapes do not fit, there is no sample, or a number of t
+   *     is no class
+   */
+  public static ClassificationReport of(NDArray y, NDArray t) {
+    if (y.rank() != 2 || t.rank() != 1 || y.dimension(0) != t.size() || t.size() == 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "report: expected outputs (N, K) and classes (N) of at least one sample, got %s and"
+                  + " %s",
+              y.shape(),
+              t.shape()));
+    }
+    for (int i = 0; i < t.size(); i++) {
+      float label = t.get(i);
+      if (!(label >= 0 && label < y.dimension(1) && label == (int) label)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "report: expected a class from 0 to %d, got %s for sample %d",
+                y.dimension(1) - 1,
+                label,
+                i));
+      }
+    }
+    Counter counter = new Counter(y.dimension(1));
+    counter.add(y, t);
+    return counter.report();
+  }
+
   /** Counts samples batch by batch. */
   static final class Counter {
     private final long[][] confusion;

@@ -1,7 +1,13 @@
 package io.github.purenet.train;
 
 import io.github.purenet.nn.Metric;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * The results of a training run: the loss of each step, and a metric of training and test samples
@@ -13,13 +19,40 @@ public final class History {
   private final Metric metric;
   private final double testMetric;
   private final Ending ending;
+  private final Map<String, String> settings;
 
-  History(double[] losses, List<Epoch> epochs, Metric metric, double testMetric, Ending ending) {
+  History(
+      double[] losses,
+      List<Epoch> epochs,
+      Metric metric,
+      double testMetric,
+      Ending ending,
+      Map<String, String> settings) {
     this.losses = losses;
     this.epochs = List.copyOf(epochs);
     this.metric = metric;
     this.testMetric = testMetric;
     this.ending = ending;
+    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /**
+   * Reads the history of a run from a checkpoint, as {@link Checkpoints} writes it, or from the CSV
+   * file of a {@link CsvLog}. A checkpoint has the epochs up to it, with the losses of all steps
+   * and the settings; a CSV file has neither of these two. The test metric of the whole run is in
+   * none of them, and NaN.
+   *
+   * @param file the file; one whose name ends with {@code .csv} is a log
+   * @param metric what the run was evaluated by, as {@link Trainer.Builder#metric} has set it or as
+   *     the loss of the network tells
+   * @return the results of the run
+   * @throws IOException if the file cannot be read or is neither of the two, or has another metric;
+   *     the message names the file, and the line of a log
+   */
+  public static History read(Path file, Metric metric) throws IOException {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".csv")
+        ? CsvLog.read(file, metric)
+        : Checkpoint.read(file).history(metric);
   }
 
   /**
@@ -84,5 +117,15 @@ public final class History {
    */
   public Ending ending() {
     return ending;
+  }
+
+  /**
+   * Returns how the run was set up, in words for people: optimizer, batch size, epochs, seed and
+   * what else was told to the trainer.
+   *
+   * @return an unmodifiable map in a fixed order, empty if they are not known
+   */
+  public Map<String, String> settings() {
+    return settings;
   }
 }

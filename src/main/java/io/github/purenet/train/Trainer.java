@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class Trainer {
   long epochsBefore;
 
   private final boolean stopsOnShutdown;
+  private final long seed;
 
   /** The run at hand, or null. */
   private volatile TrainingRun run;
@@ -52,7 +54,8 @@ public final class Trainer {
     remainder = builder.remainder;
     metric = builder.metric == null ? network.loss().metric() : builder.metric;
     samplesAtOnce = builder.samplesAtOnce;
-    order = new SampleOrder(builder.seed);
+    seed = builder.seed;
+    order = new SampleOrder(seed);
     stopsOnShutdown = builder.stopsOnShutdown;
     listeners = List.copyOf(builder.listeners);
   }
@@ -196,6 +199,29 @@ public final class Trainer {
     settings.put("metric", metric.name());
     settings.put("optimizer", optimizer.getClass().getSimpleName());
     return settings;
+  }
+
+  /** Returns all that was set, in words. */
+  Map<String, String> described() {
+    Map<String, String> described = new LinkedHashMap<>();
+    described.put("optimizer", words(optimizer));
+    described.put("epochs", String.valueOf(epochs));
+    described.put("batch size", String.valueOf(batchSize));
+    if (samplesAtOnce < batchSize) {
+      described.put("samples at once", String.valueOf(samplesAtOnce));
+    }
+    described.put("remainder of an epoch", remainder.name().toLowerCase(Locale.ROOT));
+    described.put("seed of the order", String.valueOf(seed));
+    described.put("metric", metric.name());
+    described.put("samples evaluated after an epoch", String.valueOf(evaluationSamples));
+    return described;
+  }
+
+  /** Returns what an optimizer says of itself, or the name of its class if that is nothing. */
+  private static String words(Optimizer optimizer) {
+    String text = optimizer.toString();
+    Class<?> type = optimizer.getClass();
+    return text.startsWith(type.getName() + "@") ? type.getSimpleName() : text;
   }
 
   /** A builder of a {@link Trainer}. */

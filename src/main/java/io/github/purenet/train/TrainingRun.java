@@ -221,7 +221,7 @@ final class TrainingRun implements Training {
 
   private History history(double testMetric, Ending ending) {
     double[] all = losses.stream().mapToDouble(Double::doubleValue).toArray();
-    return new History(all, epochs, metric(), testMetric, ending);
+    return new History(all, epochs, metric(), testMetric, ending, trainer.described());
   }
 
   @Override

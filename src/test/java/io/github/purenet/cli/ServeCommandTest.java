@@ -53,12 +53,15 @@ class ServeCommandTest {
     Thread command = new Thread(() -> code.set(Main.run(out, out, args)));
     command.start();
     try (BufferedReader reader = new BufferedReader(pipe)) {
-      String first = reader.readLine();
-      String url = first.startsWith("{") ? (String) JsonReader.readObject(first).get("url") : first;
-      visit.to(URI.create(url));
-    } finally {
-      command.interrupt();
-      command.join();
+      try {
+        String first = reader.readLine();
+        visit.to(
+            URI.create(
+                first.startsWith("{") ? (String) JsonReader.readObject(first).get("url") : first));
+      } finally {
+        command.interrupt();
+        command.join();
+      }
     }
     assertThat(code).hasValue(Main.DONE);
   }

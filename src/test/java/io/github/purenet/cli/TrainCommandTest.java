@@ -7,6 +7,12 @@ import io.github.purenet.model.SimpleConvNet;
 import io.github.purenet.nn.Network;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,6 +347,43 @@ class TrainCommandTest {
     Path log = directory.resolve("log.csv");
     Run.done(small("--log", log));
     assertThat(Files.readAllLines(log)).hasSize(3).first().asString().startsWith("epoch,loss,");
+  }
+
+  /** The first line tells where the page is; its button ends the training as Ctrl-C does. */
+  @Test
+  void a_training_on_a_page_is_stopped_there_and_saved() throws Exception {
+    StringWriter out = new StringWriter();
+    Object[] args = small("--serve", "--epochs", "1000000", "--checkpoints", directory);
+    String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+    CompletableFuture<Integer> code =
+        CompletableFuture.supplyAsync(
+            () -> Main.run(new PrintWriter(out, true), new PrintWriter(out, true), texts));
+    while (!out.toString().contains("epoch 1/")) {
+      Thread.sleep(1);
+    }
+    String line = out.toString().lines().filter(text -> text.startsWith("watch")).findAny().get();
+    assertThat(line).matches("watch it at http://127\\.0\\.0\\.1:\\d+/");
+    HttpRequest stop =
+        HttpRequest.newBuilder(URI.create(line.substring(12) + "api/training/stop"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpClient http = HttpClient.newHttpClient();
+    assertThat(http.send(stop, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(code.get()).isEqualTo(Main.INTERRUPTED);
+    assertThat(out.toString()).endsWith("saved " + model + System.lineSeparator());
+    assertThat(numbers(model)).isDeepEqualTo(numbers(directory.resolve("last.safetensors")));
+  }
+
+  private static float[][] numbers(Path file) throws IOException {
+    return Network.load(file).parameters().stream()
+        .map(parameter -> parameter.value().data())
+        .toArray(float[][]::new);
+  }
+
+  @Test
+  void a_page_needs_a_port() {
+    Run.isWrong("purenet train: port: expected 0 to 65535, got 65536", small("--serve", "65536"));
   }
 
   @Test

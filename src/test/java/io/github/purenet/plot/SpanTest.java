@@ -52,12 +52,15 @@ class SpanTest {
     "0.25, 0.25",
     "1.004, 1",
     "-0.5224, -0.522",
-    "26.98, 26.98",
+    "26.98, 27",
     "123.4, 123",
     "9999, 9999",
     "12345, 1.2e+04",
     "0.00012, 1.2e-04",
-    "100, 100"
+    "100, 100",
+    "0.00415, 0.00415",
+    "NaN, NaN",
+    "-Infinity, -Infinity"
   })
   void numbers_are_short(double number, String text) {
     assertThat(Span.number(number)).isEqualTo(text);

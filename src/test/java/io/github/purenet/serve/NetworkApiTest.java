@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30) // a server may wait for a client that waits for it
 class NetworkApiTest {
   private static final long SEED = 20261125;
-  private static final Path SEVEN = Path.of("src/site/resources/images/seven.png");
+  private static final Path SEVEN = Path.of("src/site/markdown/images/seven.png");
 
   private final Random random = new Random(SEED);
   private final Network digits =
@@ -54,7 +54,12 @@ class NetworkApiTest {
   @BeforeEach
   void start() throws IOException {
     digits.setClassNames(IntStream.range(0, 10).mapToObj(Integer::toString).toList());
-    server = Server.builder().routes(new NetworkApi(() -> served).routes()).start();
+    PageApi page = new PageApi(() -> served, null, new TrainingFeed(served));
+    server =
+        Server.builder()
+            .routes(new NetworkApi(() -> served).routes())
+            .routes(page.routes())
+            .start();
     client = new Client(server);
   }
 

@@ -68,7 +68,8 @@ public final class Page {
   /** The README and all pages of the guide. */
   public static List<Page> all() throws IOException {
     try (Stream<Path> guide = Files.list(Path.of("src/site/markdown"))) {
-      return Stream.concat(Stream.of(Path.of("README.md")), guide.sorted()).map(Page::new).toList();
+      Stream<Path> pages = guide.filter(file -> file.toString().endsWith(".md")).sorted();
+      return Stream.concat(Stream.of(Path.of("README.md")), pages).map(Page::new).toList();
     }
   }
 
@@ -90,21 +91,10 @@ public final class Page {
     return programs;
   }
 
-  /**
-   * What links of the page lead to, but for addresses in the web. The site puts the pictures of
-   * {@code src/site/resources} beside the pages.
-   */
+  /** What links of the page lead to, but for addresses in the web. */
   public List<Path> links() {
     Path here = file.toAbsolutePath().getParent();
-    return LINK.matcher(text)
-        .results()
-        .map(link -> link.group(1))
-        .map(
-            link ->
-                link.startsWith("images/")
-                    ? here.resolveSibling("resources").resolve(link)
-                    : here.resolve(link).normalize())
-        .toList();
+    return LINK.matcher(text).results().map(link -> here.resolve(link.group(1))).toList();
   }
 
   /**

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Training turns noise into edges and blobs, measured by {@link FilterSmoothness}. */
 class LearnedFiltersTest {
 
-  /** From -0.02 to 0.64 with this seed; 0.45 to 0.71 with others, less and more training. */
+  /**
+   * From -0.02 to 0.55 with this seed, to 0.47 and more with others, to 0.71 with more training.
+   */
   @Test
   void filters_of_the_first_layer_become_smooth() {
     SimpleConvNet network = SimpleConvNet.of(1);
@@ -26,10 +28,10 @@ class LearnedFiltersTest {
         .epochs(1)
         .batchSize(20)
         .build()
-        .fit(Mnist.sample().train().head(1000));
+        .fit(Mnist.sample().train().head(600));
 
     assertThat(before).isBetween(-0.15, 0.15);
-    assertThat(FilterSmoothness.mean(weight)).isGreaterThan(0.5);
+    assertThat(FilterSmoothness.mean(weight)).isGreaterThan(0.35);
   }
 
   @Test

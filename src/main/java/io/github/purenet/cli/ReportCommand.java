@@ -4,7 +4,7 @@ import io.github.purenet.data.Dataset;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Metric;
 import io.github.purenet.nn.Network;
-import io.github.purenet.plot.Report;
+import io.github.purenet.report.Report;
 import io.github.purenet.train.History;
 import java.io.IOException;
 import java.nio.file.Files;

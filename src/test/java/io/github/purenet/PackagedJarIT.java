@@ -72,6 +72,11 @@ class PackagedJarIT {
               "javax.xml.transform.stream;resolution:=optional",
               "jdk.incubator.vector;resolution:=optional",
               "org.apache.batik.svggen;resolution:=optional",
+              "org.knowm.xchart;resolution:=optional",
+              "org.knowm.xchart.internal.series;resolution:=optional",
+              "org.knowm.xchart.style;resolution:=optional",
+              "org.knowm.xchart.style.lines;resolution:=optional",
+              "org.knowm.xchart.style.markers;resolution:=optional",
               "org.w3c.dom;resolution:=optional");
       assertThat(
               Pattern.compile("(?:^|,)(io[.a-z]+);version")

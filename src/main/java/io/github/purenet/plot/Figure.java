@@ -150,7 +150,14 @@ public abstract class Figure {
    * @throws IllegalStateException if Batik is not on the class path; the message says what to add
    */
   public final String svg() {
-    return Svg.of(this);
+    try {
+      return Svg.of(this);
+    } catch (NoClassDefFoundError e) { // here, since a class that lacks another may fail to load
+      throw new IllegalStateException(
+          "plot: expected Batik for SVG, got none; add org.apache.xmlgraphics:batik-svggen:1.19"
+              + " to the dependencies, or write PNG",
+          e);
+    }
   }
 
   /**

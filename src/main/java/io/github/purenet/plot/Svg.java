@@ -35,11 +35,6 @@ final class Svg {
   static String of(Figure figure) {
     try {
       return write(figure);
-    } catch (NoClassDefFoundError e) {
-      throw new IllegalStateException(
-          "plot: expected Batik for SVG, got none; add org.apache.xmlgraphics:batik-svggen:1.19"
-              + " to the dependencies, or write PNG",
-          e);
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException(e); // every JDK has both, and memory does not fail
     }

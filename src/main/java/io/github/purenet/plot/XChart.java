@@ -1,5 +1,8 @@
 package io.github.purenet.plot;
 
+import java.util.Objects;
+import org.knowm.xchart.XYChart;
+
 /** The optional dependency that draws the series of charts. */
 final class XChart {
   private static final String COORDINATES = "org.knowm.xchart:xchart:4.0.3";
@@ -13,8 +16,8 @@ final class XChart {
    */
   static void require() {
     try {
-      Class.forName("org.knowm.xchart.XYChart", false, XChart.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
+      Objects.requireNonNull(XYChart.class);
+    } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "plot: expected XChart for charts, got none; add " + COORDINATES + " to the dependencies",
           e);

@@ -3,8 +3,10 @@ package io.github.purenet.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.purenet.model.SimpleConvNet;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,16 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class XChartTest {
 
-  /** The classes of the library, without any other jar. */
   @Test
   void says_what_to_add_where_xchart_is_missing() throws Exception {
-    Matcher version =
-        Pattern.compile("<xchart.version>(.*)</xchart.version>")
-            .matcher(Files.readString(Path.of("pom.xml")));
-    assertThat(version.find()).isTrue();
-    URL classes = Figure.class.getProtectionDomain().getCodeSource().getLocation();
-    try (URLClassLoader alone =
-        new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader alone = libraryAlone()) {
       Class<?> theme = alone.loadClass(Theme.class.getName());
       Class<?> curves = alone.loadClass(LearningCurves.class.getName());
       Object light = theme.getField("LIGHT").get(null);
@@ -39,8 +34,45 @@ class XChartTest {
           .hasMessage(
               "plot: expected XChart for charts, got none; add org.knowm.xchart:xchart:%s to the"
                   + " dependencies",
-              version.group(1));
+              version("xchart"));
     }
+  }
+
+  @Test
+  void says_what_to_add_where_batik_is_missing() throws Exception {
+    try (URLClassLoader alone = libraryAlone()) {
+      Class<?> figure = alone.loadClass(Figure.class.getName());
+      Class<?> network = alone.loadClass(SimpleConvNet.class.getName());
+      Class<?> diagram = alone.loadClass(NetworkDiagram.class.getName());
+      Class<?> builder = alone.loadClass(NetworkDiagram.Builder.class.getName());
+      Object simple = network.getMethod("of", long.class).invoke(null, 1);
+      Object made = diagram.getMethod("builder", network.getSuperclass()).invoke(null, simple);
+      Object drawn = builder.getMethod("build").invoke(made);
+
+      assertThat((byte[]) figure.getMethod("png").invoke(drawn)).isNotEmpty();
+      assertThatThrownBy(() -> figure.getMethod("svg").invoke(drawn))
+          .isInstanceOf(InvocationTargetException.class)
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "plot: expected Batik for SVG, got none; add org.apache.xmlgraphics:batik-svggen:%s to"
+                  + " the dependencies, or write PNG",
+              version("batik"));
+    }
+  }
+
+  /** The classes of the library, without any other jar. */
+  private static URLClassLoader libraryAlone() {
+    URL classes = Figure.class.getProtectionDomain().getCodeSource().getLocation();
+    return new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static String version(String library) throws IOException {
+    Matcher version =
+        Pattern.compile("<" + library + ".version>(.*)</" + library + ".version>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(version.find()).isTrue();
+    return version.group(1);
   }
 
   @Test

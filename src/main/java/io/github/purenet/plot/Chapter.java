@@ -11,7 +11,6 @@ import io.github.purenet.train.History;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +70,13 @@ public final class Chapter {
    *
    * @param directory where to; created if it does not exist
    * @return the page
-   * @throws IOException if a file cannot be written; the message names it
+   * @throws IOException if it cannot be written; the message names the file or directory, which is
+   *     checked before the training
    * @throws IllegalStateException if XChart or Batik is not on the class path; the message says
    *     what to add
    */
   public Path write(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    OutputDirectory.prepare(directory, "chapter");
     List<ChapterFigure> figures = figures();
     progress.accept("drawing " + figures.size() + " figures");
     for (ChapterFigure figure : figures) {

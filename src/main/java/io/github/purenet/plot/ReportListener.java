@@ -93,7 +93,7 @@ public final class ReportListener implements Listener {
             ? null
             : FirstFilters.of(run.network()).map(filters -> filters.value().copy()).orElse(null);
     try {
-      Report.prepare(directory);
+      OutputDirectory.prepare(directory, "report");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -153,6 +153,8 @@ class ReportTest {
     assertThat(document.section("summary")).contains("Epochs24+2");
     assertThat(document.section("classes")).contains("F1 of each class");
     assertThat(document.section("training")).contains("Every epoch of Network (2)");
+    assertThat(document.columns("filters")).containsExactly("Network", "Network (2)");
+    assertThat(document.columns("classes")).containsExactly("Network", "Network (2)");
   }
 
   @Test

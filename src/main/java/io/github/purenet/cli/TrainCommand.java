@@ -94,6 +94,9 @@ final class TrainCommand implements Callable<Integer> {
             PureNet.threads()));
     Dataset learned = learned(images.train(), augment, network);
     Dataset seen = normalized(images.validation(), network);
+    if (files.before() != null) {
+      network.save(files.before());
+    }
     page.open(images.test(), output);
     try {
       return code(run(trainer, learned, seen));

@@ -76,6 +76,7 @@ public final class Chapter {
    *     what to add
    */
   public Path write(Path directory) throws IOException {
+    XChart.require();
     OutputDirectory.prepare(directory, "chapter");
     List<ChapterFigure> figures = figures();
     progress.accept("drawing " + figures.size() + " figures");

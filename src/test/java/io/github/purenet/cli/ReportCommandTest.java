@@ -148,6 +148,29 @@ class ReportCommandTest {
   }
 
   @Test
+  void a_report_that_cannot_be_written_does_not_cost_the_network() throws Exception {
+    Path page = Files.createDirectories(out.resolve("report.html"));
+    Files.delete(model);
+    Run run =
+        Run.of(
+            "train",
+            "--data",
+            directory,
+            "--filters",
+            "2",
+            "--epochs",
+            "1",
+            "-o",
+            model,
+            "--report",
+            out,
+            "-q");
+    assertThat(run.code()).isEqualTo(Main.FAILED);
+    assertThat(run.err()).startsWith("purenet train: " + page + ": cannot write: ");
+    assertThat(Network.load(model).parameters()).isNotEmpty();
+  }
+
+  @Test
   void two_models_or_two_logs_are_compared() throws Exception {
     Path log = Files.writeString(directory.resolve("a.csv"), LOG);
     Path other = directory.resolve("other.safetensors");

@@ -299,6 +299,21 @@ class ReportTest {
   }
 
   @Test
+  void outputs_that_are_no_numbers_are_said() {
+    Network network = network();
+    network.parameter("affine2.b").value().set(Float.NaN, 1);
+
+    ReportDocument document = report(Report.of(network, samples()));
+
+    document.isSound();
+    assertThat(document.section("summary"))
+        .contains("Accuracy0.00")
+        .contains("Calibration error\u2013");
+    assertThat(document.section("calibration")).contains("some of its outputs are NaN");
+    assertThat(document.section("mistakes")).contains("dog, got NaN");
+  }
+
+  @Test
   void filters_before_of_another_shape_are_refused() {
     Map<String, NDArray> others = Map.of("conv1.W", NDArray.zeros(3, 1, 5, 5));
     assertThatThrownBy(() -> Report.of(network(), samples()).before(others))

@@ -4,9 +4,10 @@
  * <p>Start with the packages {@code nn} (networks and layers), {@code optim} and {@code train}. The
  * package {@code data} provides the images, {@code image} reads pictures from files, {@code model}
  * has ready-made networks, {@code explain} computes and {@code plot} draws what they have learned,
- * {@code io} has the file formats, and {@code ndarray} the arrays that pass between them. The core
- * depends on nothing but the JDK, and of that on {@code java.base}; picocli is used only by the
- * command line, which is not exported, XChart and Batik only by {@code plot}.
+ * {@code report} makes a page of it, {@code io} has the file formats, and {@code ndarray} the
+ * arrays that pass between them. The core depends on nothing but the JDK, and of that on {@code
+ * java.base}; picocli is used only by the command line, which is not exported, XChart and Batik
+ * only by {@code plot}.
  */
 @SuppressWarnings("requires-automatic") // Batik and XChart are no modules yet
 module io.github.purenet {
@@ -30,6 +31,7 @@ module io.github.purenet {
   exports io.github.purenet.nn;
   exports io.github.purenet.optim;
   exports io.github.purenet.plot;
+  exports io.github.purenet.report;
   exports io.github.purenet.train;
 
   uses io.github.purenet.nn.ModelProvider;

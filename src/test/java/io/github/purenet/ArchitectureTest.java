@@ -68,14 +68,19 @@ class ArchitectureTest {
   static Stream<Row> table() {
     return Stream.of(
         Row.of(
-                "cli", "serve", "plot", "explain", "train", "image", "model", "optim", "data", "nn",
-                "io", "json", "ndarray", "", "kernel")
+                "cli", "serve", "report", "plot", "html", "explain", "train", "image", "model",
+                "optim", "data", "nn", "io", "json", "ndarray", "", "kernel")
             .using("picocli.."),
         Row.of(
                 "serve", "explain", "train", "image", "model", "data", "nn", "io", "json",
                 "ndarray", "")
             .using("com.sun.net.httpserver.."),
-        Row.of("plot", "explain", "train", "image", "model", "data", "nn", "io", "ndarray", "")
+        Row.of(
+            "report", "plot", "html", "explain", "train", "data", "optim", "nn", "io", "ndarray",
+            ""),
+        Row.of(
+                "plot", "html", "explain", "train", "image", "model", "data", "nn", "io", "ndarray",
+                "")
             .using(
                 "javax.imageio..",
                 "javax.xml..",
@@ -90,6 +95,7 @@ class ArchitectureTest {
         Row.of("data", "io", "ndarray"),
         Row.of("nn", "io", "json", "ndarray", "", "kernel"),
         Row.of("io", "json", "ndarray"),
+        Row.of("html"),
         Row.of("json"),
         Row.of("ndarray", "kernel"),
         Row.of("", "kernel"),

@@ -15,7 +15,6 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The command {@code purenet eval}, which tells how a network does on each class of a data set. */
 @Command(
@@ -36,24 +35,16 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private PartOption part;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Images that are computed at once (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+  @Mixin private BatchSizeOption batch;
 
   @Mixin private Output output;
 
   @Override
   public Integer call() throws IOException {
-    if (batchSize < 1) {
-      throw new WrongUse("--batch-size: expected at least 1, got " + batchSize);
-    }
     Network network = model.load();
     ImageData images = data.load(output, network.inputShape(), false).fitting(network);
     Dataset dataset = part.of(images);
-    ClassificationReport report = Evaluation.report(network, dataset, batchSize);
+    ClassificationReport report = Evaluation.report(network, dataset, batch.size());
     List<String> names = images.classNames();
     if (names.size() == report.classes()) {
       report = report.withClassNames(names);

@@ -62,20 +62,12 @@ final class InferCommand implements Callable<Integer> {
       description = "Normalize x first, as the model file says that the training images were.")
   private boolean normalize;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Samples that are computed at once (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+  @Mixin private BatchSizeOption batch;
 
   @Mixin private Output output;
 
   @Override
   public Integer call() throws IOException {
-    if (batchSize < 1) {
-      throw new WrongUse("--batch-size: expected at least 1, got " + batchSize);
-    }
     Network network = Network.load(model);
     NDArray x = Npy.read(input);
     if (x.rank() < 1 || !x.shape().dropFirst().equals(network.inputShape())) {
@@ -106,7 +98,7 @@ final class InferCommand implements Callable<Integer> {
     Shape one = network.outputShape(network.inputShape().prepend(1)).dropFirst();
     NDArray y = NDArray.zeros(one.prepend(n));
     for (int from = 0, to; from < n; from = to) {
-      to = from + Math.min(n - from, batchSize);
+      to = from + Math.min(n - from, batch.size());
       NDArray part = x.slice(from, to);
       if (normalize && network.normalization().isPresent()) {
         part = network.normalization().get().apply(part);

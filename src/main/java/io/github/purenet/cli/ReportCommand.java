@@ -4,7 +4,7 @@ import io.github.purenet.data.Dataset;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Metric;
 import io.github.purenet.nn.Network;
-import io.github.purenet.plot.Report;
+import io.github.purenet.report.Report;
 import io.github.purenet.train.History;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,20 +83,12 @@ final class ReportCommand implements Callable<Integer> {
       description = "The CSV file or checkpoint of the other network's training.")
   private Path otherLog;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Images that are computed at once (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+  @Mixin private BatchSizeOption batch;
 
   @Mixin private Output output;
 
   @Override
   public Integer call() throws IOException {
-    if (batchSize < 1) {
-      throw new WrongUse("--batch-size: expected at least 1, got " + batchSize);
-    }
     if (otherLog != null && (other == null || isLog(other))) {
       throw new WrongUse("--compare-log: expected --compare with the network of that training");
     }
@@ -127,7 +119,7 @@ final class ReportCommand implements Callable<Integer> {
     Report report =
         Report.of(network, dataset)
             .name(name(file))
-            .batchSize(batchSize)
+            .batchSize(batch.size())
             .setting("model file", file.toString())
             .setting("data", data.name() + ", " + part.words(images));
     Path source = history == null ? beside(file, network) : history;

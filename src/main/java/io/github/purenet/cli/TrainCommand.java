@@ -4,7 +4,7 @@ import io.github.purenet.PureNet;
 import io.github.purenet.data.Dataset;
 import io.github.purenet.kernel.Kernels;
 import io.github.purenet.nn.Network;
-import io.github.purenet.plot.ReportListener;
+import io.github.purenet.report.ReportListener;
 import io.github.purenet.train.EarlyStopping;
 import io.github.purenet.train.Ending;
 import io.github.purenet.train.Epoch;

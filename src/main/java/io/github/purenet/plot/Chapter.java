@@ -2,6 +2,7 @@ package io.github.purenet.plot;
 
 import io.github.purenet.data.Dataset;
 import io.github.purenet.data.Mnist;
+import io.github.purenet.html.PageDirectory;
 import io.github.purenet.io.AtomicFile;
 import io.github.purenet.model.DeepConvNet;
 import io.github.purenet.model.SimpleConvNet;
@@ -77,7 +78,7 @@ public final class Chapter {
    */
   public Path write(Path directory) throws IOException {
     XChart.require();
-    OutputDirectory.prepare(directory, "chapter");
+    PageDirectory.prepare(directory, "chapter");
     List<ChapterFigure> figures = figures();
     progress.accept("drawing " + figures.size() + " figures");
     for (ChapterFigure figure : figures) {

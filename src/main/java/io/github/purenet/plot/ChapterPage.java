@@ -1,5 +1,6 @@
 package io.github.purenet.plot;
 
+import io.github.purenet.html.Html;
 import java.util.List;
 
 /** The page of the chapter: its figures in order, with the text beside them. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
-import io.github.purenet.plot.ReportDocument;
+import io.github.purenet.report.ReportDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

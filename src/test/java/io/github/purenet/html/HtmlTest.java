@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

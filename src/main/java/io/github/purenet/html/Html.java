@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.html;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import java.util.Set;
  * Writes a page of HTML that is well-formed XML, too. Texts and the values of attributes are
  * escaped; elements are closed in the order in which they were opened.
  */
-final class Html {
+public final class Html {
   private static final Set<String> VOID =
       Set.of("br", "img", "meta", "source", "link", "hr", "col");
 
@@ -22,7 +22,7 @@ final class Html {
    * @param name the name of the element
    * @param attributes names and values in turn; one whose value is null is left out
    */
-  Html open(String name, String... attributes) {
+  public Html open(String name, String... attributes) {
     tag(name, attributes).append('>');
     open.push(name);
     return this;
@@ -41,7 +41,7 @@ final class Html {
   }
 
   /** Closes the element that was opened last, which must have this name. */
-  Html close(String name) {
+  public Html close(String name) {
     String last = open.isEmpty() ? "nothing" : open.pop();
     if (!last.equals(name)) {
       throw new IllegalStateException(
@@ -52,7 +52,7 @@ final class Html {
   }
 
   /** Writes an element without content, such as {@code img}. */
-  Html empty(String name, String... attributes) {
+  public Html empty(String name, String... attributes) {
     if (!VOID.contains(name)) {
       throw new IllegalArgumentException("html: expected one of " + VOID + ", got " + name);
     }
@@ -61,24 +61,24 @@ final class Html {
   }
 
   /** Writes an element that holds a text. */
-  Html element(String name, String text, String... attributes) {
+  public Html element(String name, String text, String... attributes) {
     return open(name, attributes).text(text).close(name);
   }
 
   /** Writes a text. */
-  Html text(String text) {
+  public Html text(String text) {
     escape(text);
     return this;
   }
 
   /** Begins a new line of the source, for those who read it. */
-  Html line() {
+  public Html line() {
     out.append('\n');
     return this;
   }
 
   /** Writes a style sheet, which must do without what XML would take for markup. */
-  Html style(String css) {
+  public Html style(String css) {
     if (css.contains("<") || css.contains("&")) {
       throw new IllegalArgumentException("html: expected a style sheet without < and &");
     }

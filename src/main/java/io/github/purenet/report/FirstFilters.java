@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Network;

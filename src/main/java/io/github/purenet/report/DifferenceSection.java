@@ -1,5 +1,7 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
+import io.github.purenet.html.Html;
+import io.github.purenet.plot.ImageGrid;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.data.Dataset;
+import io.github.purenet.html.PageDirectory;
 import io.github.purenet.io.AtomicFile;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Network;
@@ -194,7 +195,7 @@ public final class Report {
    * @throws IllegalArgumentException as {@link #html}
    */
   public Path write(Path directory) throws IOException {
-    OutputDirectory.prepare(directory, "report");
+    PageDirectory.prepare(directory, "report");
     byte[] page = html().getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve(FILE);
     AtomicFile.write(file, out -> out.write(page));

@@ -1,9 +1,15 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.data.Dataset;
 import io.github.purenet.explain.Embedding;
 import io.github.purenet.explain.Pca;
+import io.github.purenet.html.Html;
 import io.github.purenet.ndarray.NDArray;
+import io.github.purenet.plot.Figure;
+import io.github.purenet.plot.ImageGrid;
+import io.github.purenet.plot.ReliabilityDiagram;
+import io.github.purenet.plot.Scatter;
+import io.github.purenet.plot.Theme;
 import io.github.purenet.train.Calibration;
 import io.github.purenet.train.Mistake;
 import java.util.List;

@@ -1,5 +1,8 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
+import io.github.purenet.html.Html;
+import io.github.purenet.plot.ClassBars;
+import io.github.purenet.plot.ConfusionMatrix;
 import io.github.purenet.train.ClassificationReport;
 import java.util.ArrayList;
 import java.util.List;

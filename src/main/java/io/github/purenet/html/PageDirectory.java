@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.html;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Directories that pages are written to. */
-final class OutputDirectory {
-  private OutputDirectory() {}
+public final class PageDirectory {
+  private PageDirectory() {}
 
   /**
    * Makes a directory and checks that it can be written to, before work that would be lost.
    *
+   * @param directory the directory, which is made if need be
    * @param what what is written there, for the message
    * @throws IOException if it cannot be written to; the message names the directory
    */
-  static void prepare(Path directory, String what) throws IOException {
+  public static void prepare(Path directory, String what) throws IOException {
     try {
       Files.createDirectories(directory);
     } catch (FileAlreadyExistsException e) {

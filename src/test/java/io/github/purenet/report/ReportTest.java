@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import static io.github.purenet.nn.Layers.affine;
 import static io.github.purenet.nn.Layers.conv;
@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.purenet.data.Dataset;
+import io.github.purenet.html.Html;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.MeanSquaredError;

@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import java.util.Locale;
 

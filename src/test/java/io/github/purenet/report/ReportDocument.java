@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,8 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;
+import io.github.purenet.html.Html;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;

@@ -1,5 +1,8 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
+import io.github.purenet.html.Html;
+import io.github.purenet.plot.Figure;
+import io.github.purenet.plot.Theme;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Function;

@@ -1,5 +1,9 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
+import io.github.purenet.html.Html;
+import io.github.purenet.plot.Figure;
+import io.github.purenet.plot.LearningCurves;
+import io.github.purenet.plot.Run;
 import io.github.purenet.train.Ending;
 import io.github.purenet.train.Epoch;
 import io.github.purenet.train.History;

@@ -1,6 +1,7 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.PureNet;
+import io.github.purenet.html.Html;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
+import io.github.purenet.html.Html;
 import io.github.purenet.train.Epoch;
 import java.util.ArrayList;
 import java.util.List;

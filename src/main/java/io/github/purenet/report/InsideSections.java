@@ -1,11 +1,16 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.explain.GradCam;
 import io.github.purenet.explain.Saliency;
+import io.github.purenet.html.Html;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Activations;
 import io.github.purenet.nn.Layer;
+import io.github.purenet.plot.FeatureMaps;
+import io.github.purenet.plot.FilterGrid;
+import io.github.purenet.plot.HeatMap;
+import io.github.purenet.plot.NetworkDiagram;
 import java.util.List;
 import java.util.stream.Collectors;
 

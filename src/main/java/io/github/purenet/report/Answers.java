@@ -1,4 +1,4 @@
-package io.github.purenet.plot;
+package io.github.purenet.report;
 
 import io.github.purenet.data.Batch;
 import io.github.purenet.data.Dataset;

@@ -68,8 +68,21 @@ final class FileOptions {
               + " mistakes and the inside of the network.")
   private Path report;
 
+  @Option(
+      names = "--before",
+      paramLabel = "FILE",
+      description =
+          "The file of the network before its training, for the filters before and after in"
+              + " purenet report.")
+  private Path before;
+
   Path output() {
     return output;
+  }
+
+  /** Returns the file of the network before its training, or null for none. */
+  Path before() {
+    return before;
   }
 
   /** Returns the directory for the report, or null for none. */
@@ -109,9 +122,16 @@ final class FileOptions {
     if (resume && checkpoints == null) {
       throw new WrongUse("--resume: expected --checkpoints with the directory to go on from");
     }
-    Path directory = output.toAbsolutePath().getParent();
-    if (directory == null || Files.isDirectory(output)) {
-      throw new IOException(output + ": expected a file to write, got a directory");
+    check(output);
+    if (before != null) {
+      check(before);
+    }
+  }
+
+  private static void check(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file to write, got a directory");
     }
     if (!Files.exists(directory)) {
       throw new NoSuchFileException(directory.toString());

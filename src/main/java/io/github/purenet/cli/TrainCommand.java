@@ -94,6 +94,9 @@ final class TrainCommand implements Callable<Integer> {
             PureNet.threads()));
     Dataset learned = learned(images.train(), augment, network);
     Dataset seen = normalized(images.validation(), network);
+    if (files.before() != null) {
+      network.save(files.before());
+    }
     page.open(images.test(), output);
     try {
       return code(run(trainer, learned, seen));
@@ -140,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
       patience = new EarlyStopping(training.patience());
       builder.listener(patience);
     }
+    builder.listener(new Save(network)); // has what patience gives back
     if (files.report() != null) {
       builder.listener(report(network, images));
     }
@@ -172,9 +176,30 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * Saves the network and prints what has become of it when training ends. This is done by a
-   * listener, since a shutdown, as by Ctrl-C, waits for these alone.
+   * Saves the network when training ends, before anything else that may fail then. This is done by
+   * a listener, since a shutdown, as by Ctrl-C, waits for these alone.
    */
+  private final class Save implements Listener {
+    private final Network network;
+
+    Save(Network network) {
+      this.network = network;
+    }
+
+    @Override
+    public void epochEnded(Epoch epoch) {}
+
+    @Override
+    public void trainingEnded(History history) {
+      try {
+        network.save(files.output());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Prints what has become of the network when training ends. */
   private final class Finish implements Listener {
     private final Network network;
     private final Dataset test;
@@ -189,11 +214,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public void trainingEnded(History history) {
-      try {
-        network.save(files.output());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
       double tested = test(history);
       print(history, tested);
       output.note("saved " + files.output());

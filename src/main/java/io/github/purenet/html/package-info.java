@@ -1,2 +1,2 @@
-/** HTML as the library writes it, for its own pages; not exported. */
+/** HTML as the library writes it, for its own pages, and where to; not exported. */
 package io.github.purenet.html;

@@ -2,6 +2,7 @@ package io.github.purenet.plot;
 
 import io.github.purenet.data.Dataset;
 import io.github.purenet.data.Mnist;
+import io.github.purenet.html.PageDirectory;
 import io.github.purenet.io.AtomicFile;
 import io.github.purenet.model.DeepConvNet;
 import io.github.purenet.model.SimpleConvNet;
@@ -11,7 +12,6 @@ import io.github.purenet.train.History;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +71,14 @@ public final class Chapter {
    *
    * @param directory where to; created if it does not exist
    * @return the page
-   * @throws IOException if a file cannot be written; the message names it
+   * @throws IOException if it cannot be written; the message names the file or directory, which is
+   *     checked before the training
    * @throws IllegalStateException if XChart or Batik is not on the class path; the message says
    *     what to add
    */
   public Path write(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    XChart.require();
+    PageDirectory.prepare(directory, "chapter");
     List<ChapterFigure> figures = figures();
     progress.accept("drawing " + figures.size() + " figures");
     for (ChapterFigure figure : figures) {

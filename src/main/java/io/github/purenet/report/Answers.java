@@ -76,6 +76,16 @@ record Answers(NDArray probabilities, NDArray labels, double loss, double metric
     return probabilities != null;
   }
 
+  /** Returns whether no probability is NaN. */
+  boolean areNumbers() {
+    for (float p : probabilities.data()) {
+      if (Float.isNaN(p)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int classes() {
     return probabilities.dimension(1);
   }

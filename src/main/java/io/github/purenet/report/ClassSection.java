@@ -20,19 +20,18 @@ final class ClassSection {
   }
 
   void write(Html html) {
-    for (ReportedRun run : runs) {
-      if (runs.size() > 1) {
-        html.element("h3", run.name);
-      }
-      if (run.isClassifier()) {
-        figures(html, run);
-        table(html, run);
-      } else {
-        OutcomeSections.noClassifier(html);
-      }
-    }
+    ReportPage.ofEach(html, runs, ClassSection::write);
     if (runs.size() == 2 && runs.stream().allMatch(ReportedRun::isClassifier)) {
       comparison(html, runs.get(0), runs.get(1));
+    }
+  }
+
+  private static void write(Html html, ReportedRun run) {
+    if (run.isClassifier()) {
+      figures(html, run);
+      table(html, run);
+    } else {
+      OutcomeSections.noClassifier(html);
     }
   }
 

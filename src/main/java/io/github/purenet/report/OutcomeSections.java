@@ -36,6 +36,10 @@ final class OutcomeSections {
       return;
     }
     Calibration calibration = run.calibration;
+    if (calibration == null) {
+      Pictures.missing(html, "The network is sure of nothing: some of its outputs are NaN.");
+      return;
+    }
     String verdict =
         Words.format(
             "The network is right in %s of the samples, and on average sure to %s. Over bins of equal"

@@ -1,19 +1,17 @@
 package io.github.purenet.report;
 
 import io.github.purenet.data.Dataset;
+import io.github.purenet.html.PageDirectory;
 import io.github.purenet.io.AtomicFile;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Network;
 import io.github.purenet.train.History;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -197,31 +195,10 @@ public final class Report {
    * @throws IllegalArgumentException as {@link #html}
    */
   public Path write(Path directory) throws IOException {
-    prepare(directory);
+    PageDirectory.prepare(directory, "report");
     byte[] page = html().getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve(FILE);
     AtomicFile.write(file, out -> out.write(page));
     return file;
-  }
-
-  /** Makes the directory and checks that it can be written to, before work that would be lost. */
-  static void prepare(Path directory) throws IOException {
-    try {
-      Files.createDirectories(directory);
-    } catch (FileAlreadyExistsException e) {
-      throw notWritable(directory, "a file", e);
-    } catch (IOException e) {
-      throw notWritable(directory, "one that cannot be made", e);
-    }
-    if (!Files.isWritable(directory)) {
-      throw notWritable(directory, "one that cannot be written to", null);
-    }
-  }
-
-  private static IOException notWritable(Path directory, String what, IOException cause) {
-    return new IOException(
-        String.format(
-            Locale.ROOT, "%s: expected a directory for the report, got %s", directory, what),
-        cause);
   }
 }

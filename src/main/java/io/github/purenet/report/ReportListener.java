@@ -1,6 +1,7 @@
 package io.github.purenet.report;
 
 import io.github.purenet.data.Dataset;
+import io.github.purenet.html.PageDirectory;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.train.Epoch;
 import io.github.purenet.train.History;
@@ -93,7 +94,7 @@ public final class ReportListener implements Listener {
             ? null
             : FirstFilters.of(run.network()).map(filters -> filters.value().copy()).orElse(null);
     try {
-      Report.prepare(directory);
+      PageDirectory.prepare(directory, "report");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

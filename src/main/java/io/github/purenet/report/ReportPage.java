@@ -67,26 +67,31 @@ final class ReportPage {
     void write(Html html, ReportedRun run);
   }
 
-  /** Returns a section that says something of each run, below its name if there are two. */
+  /** Returns a section that says something of each run. */
   private Section section(String id, String heading, OfRun content) {
-    return new Section(
-        id,
-        heading,
-        html -> {
-          for (ReportedRun run : runs) {
-            if (runs.size() > 1) {
-              html.element("h3", run.name);
-            }
-            content.write(html, run);
-          }
-        });
+    return new Section(id, heading, html -> ofEach(html, runs, content));
+  }
+
+  /** Writes something about each run: below its name and side by side, if there are two. */
+  static void ofEach(Html html, List<ReportedRun> runs, OfRun content) {
+    if (runs.size() == 1) {
+      content.write(html, runs.get(0));
+      return;
+    }
+    html.open("div", "class", "runs").line();
+    for (ReportedRun run : runs) {
+      html.open("div").element("h3", run.name);
+      content.write(html, run);
+      html.close("div").line();
+    }
+    html.close("div").line();
   }
 
   String html() {
     List<Section> sections = sections();
     Html html = new Html().open("html", "lang", "en").line();
     head(html);
-    html.open("body").open("div", "class", "page").line();
+    html.open("body").open("div", "class", runs.size() == 1 ? "page" : "page wide").line();
     html.open("header").element("h1", title).element("p", subtitle(), "class", "lead");
     html.close("header").line();
     html.open("nav", "aria-label", "Contents").open("ul").line();

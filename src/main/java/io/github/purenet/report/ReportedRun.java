@@ -41,6 +41,8 @@ final class ReportedRun {
   final List<String> classNames;
 
   final ClassificationReport report;
+
+  /** How sure the network is; null unless it is a classifier whose probabilities are numbers. */
   final Calibration calibration;
 
   ReportedRun(
@@ -62,7 +64,9 @@ final class ReportedRun {
     this.classNames = answers.ofClassifier() ? classNames(network, answers.classes()) : null;
     this.report = answers.ofClassifier() ? answers.report(classNames) : null;
     this.calibration =
-        answers.ofClassifier() ? Calibration.of(answers.probabilities(), answers.labels()) : null;
+        answers.ofClassifier() && answers.areNumbers()
+            ? Calibration.of(answers.probabilities(), answers.labels())
+            : null;
   }
 
   private static List<String> classNames(Network network, int classes) {
@@ -89,6 +93,11 @@ final class ReportedRun {
     return network.multiplyAdds(network.inputShape().prepend(1));
   }
 
+  /** Returns the expected calibration error; NaN if it is not known. */
+  double calibrationError() {
+    return calibration == null ? Double.NaN : calibration.expectedError();
+  }
+
   /** Returns some samples that are got right, of different classes, and some that are not. */
   List<Integer> typical() {
     List<Integer> chosen = new ArrayList<>();
@@ -106,6 +115,9 @@ final class ReportedRun {
   String caption(int sample) {
     int said = answers.predicted(sample);
     String right = classNames.get(answers.label(sample));
+    if (Float.isNaN(answers.probability(sample, said))) {
+      return right + ", got NaN";
+    }
     String sure = Words.shortPercent(answers.probability(sample, said));
     return answers.isRight(sample)
         ? Words.format("%s, got right (%s)", right, sure)

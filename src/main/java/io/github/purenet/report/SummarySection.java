@@ -76,7 +76,7 @@ final class SummarySection {
       tile(
           html,
           "Calibration error",
-          Words.percent(run.calibration.expectedError()),
+          Words.percent(run.calibrationError()),
           "mean gap of certainty and accuracy");
     } else {
       tile(
@@ -154,8 +154,7 @@ final class SummarySection {
                         : Double.NaN));
       }
       measures.add(decimal("Macro F1", 1, ofClassifier(SummarySection::macroF1)));
-      measures.add(
-          share("Calibration error", -1, ofClassifier(run -> run.calibration.expectedError())));
+      measures.add(share("Calibration error", -1, ofClassifier(run -> run.calibrationError())));
     }
     runs.stream()
         .filter(run -> !run.isClassifier())

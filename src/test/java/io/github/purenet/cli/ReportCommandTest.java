@@ -79,6 +79,34 @@ class ReportCommandTest {
   }
 
   @Test
+  void training_writes_the_network_before_it_for_the_filters() throws Exception {
+    Path before = directory.resolve("before.safetensors");
+    String[] train = {
+      "train",
+      "--data",
+      directory.toString(),
+      "--filters",
+      "2",
+      "--epochs",
+      "1",
+      "-o",
+      model.toString(),
+      "--before",
+      before.toString(),
+      "-q"
+    };
+    Run.done((Object[]) train);
+    float[] trained = Network.load(model).parameter("W1").value().toArray();
+    assertThat(Network.load(before).parameter("W1").value().toArray()).isNotEqualTo(trained);
+    Run.done(command("--before", before));
+    assertThat(made().section("filters")).contains("before the training beside after it");
+    train[10] = directory.toString();
+    Run.fails(
+        "purenet train: " + directory + ": expected a file to write, got a directory",
+        (Object[]) train);
+  }
+
+  @Test
   void a_log_beside_the_model_is_found() throws Exception {
     Path log = Files.writeString(directory.resolve("log.csv"), LOG);
     Run.done(command());
@@ -117,6 +145,29 @@ class ReportCommandTest {
     network(3).save(model);
     Run.done(command());
     assertThat(made().section("training")).contains("the history of the training is not known");
+  }
+
+  @Test
+  void a_report_that_cannot_be_written_does_not_cost_the_network() throws Exception {
+    Path page = Files.createDirectories(out.resolve("report.html"));
+    Files.delete(model);
+    Run run =
+        Run.of(
+            "train",
+            "--data",
+            directory,
+            "--filters",
+            "2",
+            "--epochs",
+            "1",
+            "-o",
+            model,
+            "--report",
+            out,
+            "-q");
+    assertThat(run.code()).isEqualTo(Main.FAILED);
+    assertThat(run.err()).startsWith("purenet train: " + page + ": cannot write: ");
+    assertThat(Network.load(model).parameters()).isNotEmpty();
   }
 
   @Test

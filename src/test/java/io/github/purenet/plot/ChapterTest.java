@@ -140,4 +140,16 @@ class ChapterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("chapter: expected at least one epoch of each network, got 0 and 1");
   }
+
+  @Test
+  void a_directory_that_cannot_be_written_to_is_named_before_the_training() throws IOException {
+    Path file = Files.writeString(directory.resolve("file.txt"), "kept");
+    List<String> before = new ArrayList<>();
+
+    assertThatThrownBy(() -> new Chapter(1, 1, before::add).write(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": expected a directory for the chapter, got a file");
+    assertThat(before).isEmpty();
+    assertThat(file).hasContent("kept");
+  }
 }

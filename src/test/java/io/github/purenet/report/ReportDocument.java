@@ -14,6 +14,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** The page of a report, parsed as the XML that it is. */
@@ -76,6 +77,24 @@ public final class ReportDocument {
             .mapToObj(i -> ((Element) images.item(i)).getAttribute("alt"))
             .collect(Collectors.joining(" "));
     return sectionElement(id).getTextContent() + " " + described;
+  }
+
+  private static Stream<Element> children(Element element) {
+    NodeList list = element.getChildNodes();
+    return IntStream.range(0, list.getLength())
+        .mapToObj(list::item)
+        .filter(Element.class::isInstance)
+        .map(Element.class::cast);
+  }
+
+  /** Returns the headings of what stands side by side in a section. */
+  public List<String> columns(String id) {
+    return elements("div")
+        .filter(e -> e.getAttribute("class").equals("runs"))
+        .filter(e -> e.getParentNode().isSameNode(sectionElement(id)))
+        .flatMap(e -> children(e).map(column -> column.getElementsByTagName("h3").item(0)))
+        .map(Node::getTextContent)
+        .toList();
   }
 
   /** Returns the source of the first image of a section. */

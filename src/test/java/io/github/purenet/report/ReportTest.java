@@ -154,6 +154,8 @@ class ReportTest {
     assertThat(document.section("summary")).contains("Epochs24+2");
     assertThat(document.section("classes")).contains("F1 of each class");
     assertThat(document.section("training")).contains("Every epoch of Network (2)");
+    assertThat(document.columns("filters")).containsExactly("Network", "Network (2)");
+    assertThat(document.columns("classes")).containsExactly("Network", "Network (2)");
   }
 
   @Test
@@ -295,6 +297,21 @@ class ReportTest {
     assertThatThrownBy(() -> new ReportListener(directory, samples()).everyEpochs(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("ReportListener: expected every 1 or more epochs, got 0");
+  }
+
+  @Test
+  void outputs_that_are_no_numbers_are_said() {
+    Network network = network();
+    network.parameter("affine2.b").value().set(Float.NaN, 1);
+
+    ReportDocument document = report(Report.of(network, samples()));
+
+    document.isSound();
+    assertThat(document.section("summary"))
+        .contains("Accuracy0.00")
+        .contains("Calibration error\u2013");
+    assertThat(document.section("calibration")).contains("some of its outputs are NaN");
+    assertThat(document.section("mistakes")).contains("dog, got NaN");
   }
 
   @Test

@@ -16,9 +16,11 @@ import io.github.purenet.train.Listener;
 import io.github.purenet.train.Step;
 import io.github.purenet.train.Trainer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -228,6 +230,22 @@ class PageIT {
     browser.await("!document.getElementById('alert').hidden");
     assertThat(browser.text("#alert"))
         .isEqualTo("pom.xml: expected a picture, such as PNG or JPEG");
+  }
+
+  @Test
+  void a_picture_may_be_dropped_anywhere() throws IOException {
+    byte[] seven = Files.readAllBytes(Path.of("src/site/markdown/images/seven.png"));
+    browser.run(
+        """
+        const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0));
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], 'dropped.png', {type: 'image/png'}));
+        document.body.dispatchEvent(
+          new DragEvent('drop', {dataTransfer, bubbles: true, cancelable: true}));
+        """,
+        Base64.getEncoder().encodeToString(seven));
+    awaitGuess("7");
+    assertThat(browser.text("#source")).isEqualTo("dropped.png");
   }
 
   @Test

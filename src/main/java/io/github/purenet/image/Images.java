@@ -20,7 +20,8 @@ import java.util.Objects;
  * their names. A JPEG is turned as its EXIF data say. Transparent pixels lie on white. Gray is
  * {@code 0.299 R + 0.587 G + 0.114 B} (ITU-R BT.601). Pixels are averaged with a triangle filter
  * when a picture becomes smaller, and interpolated bilinearly when it becomes larger. Numbers are
- * taken as the file has them: profiles of colors and gamma are ignored.
+ * taken as the file has them: profiles of colors and gamma are ignored. A JPEG of more than 100
+ * scans and a BMP that holds a JPEG or PNG are refused, since they may take hours.
  *
  * <p>Immutable; any number of threads may use one object.
  */

@@ -21,6 +21,20 @@ record Picture(BufferedImage image, int orientation) {
   /** Deflate packs at most 1032 bytes into one, and no other format packs more pixels of a bit. */
   private static final long MOST_PER_BYTE = 8 * 1032;
 
+  /** Each scan visits all pixels; encoders make some ten, and a few dozen at most. */
+  private static final int MOST_SCANS = 100;
+
+  /** Where a BMP says how long its header is; the short one knows of no compression. */
+  private static final int BMP_HEADER = 14;
+
+  private static final int BMP_SHORT_HEADER = 12;
+
+  /** Where a BMP says how it is compressed, and what it says if it holds a file of these. */
+  private static final int BMP_COMPRESSION = 30;
+
+  private static final int BMP_JPEG = 4;
+  private static final int BMP_PNG = 5;
+
   private enum Format {
     PNG("\u0089PNG\r\n\u001a\n"),
     JPEG("\u00ff\u00d8\u00ff"),
@@ -65,6 +79,7 @@ record Picture(BufferedImage image, int orientation) {
       Warnings warnings = new Warnings();
       reader.addIIOReadWarningListener(warnings);
       reader.setInput(in, true, true);
+      check(format, file);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
       long most = Math.min(maxPixels, MOST_PER_BYTE * file.length);
       if (pixels > most) {
@@ -85,6 +100,21 @@ record Picture(BufferedImage image, int orientation) {
       throw new IOException(name + ": cannot be read as " + format + ": " + reason, e);
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** Refuses what takes long to decode however few pixels it has. */
+  private static void check(Format format, byte[] file) throws IOException {
+    if (format == Format.BMP
+        && file.length > BMP_COMPRESSION
+        && file[BMP_HEADER] != BMP_SHORT_HEADER) {
+      int compression = file[BMP_COMPRESSION];
+      if (compression == BMP_JPEG || compression == BMP_PNG) { // of a size of its own
+        throw new IOException("expected pixels, got a JPEG or PNG inside");
+      }
+    }
+    if (format == Format.JPEG && Scans.count(file) > MOST_SCANS) {
+      throw new IOException("expected at most " + MOST_SCANS + " scans, got more");
     }
   }
 

@@ -113,7 +113,7 @@ public final class JsonReader {
       String name = string();
       if (map.containsKey(name)) {
         throw new JsonException(
-            "character " + start + ": expected each name once, got " + name + " again");
+            "character " + start + ": expected each name once, got " + begin(name) + " again");
       }
       skipSpace();
       if (!isNext(':')) {
@@ -238,9 +238,15 @@ public final class JsonReader {
   }
 
   private static JsonException beyond(int start, String number) {
-    String begin = number.length() > 30 ? number.substring(0, 30) + "..." : number;
     return new JsonException(
-        "character " + start + ": expected a number in the range of Long or Double, got " + begin);
+        "character "
+            + start
+            + ": expected a number in the range of Long or Double, got "
+            + begin(number));
+  }
+
+  private static String begin(String part) {
+    return part.length() > 30 ? part.substring(0, 30) + "..." : part;
   }
 
   private void digits() throws JsonException {

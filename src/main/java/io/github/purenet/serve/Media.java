@@ -1,6 +1,7 @@
 package io.github.purenet.serve;
 
 import com.sun.net.httpserver.Headers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,9 +45,9 @@ final class Media {
       return;
     }
     for (String range : all.split(",", -1)) {
-      String[] parts = range.strip().split("\\s*;\\s*", -1);
-      boolean refused = List.of(parts).stream().anyMatch(part -> part.matches("q=0(\\.0*)?"));
-      if (!refused && fits(parts[0], route.produces())) {
+      List<String> parts = Arrays.stream(range.split(";", -1)).map(String::strip).toList();
+      boolean refused = parts.stream().anyMatch(part -> part.matches("q=0(\\.0*)?"));
+      if (!refused && fits(parts.get(0), route.produces())) {
         return;
       }
     }

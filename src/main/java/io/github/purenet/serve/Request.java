@@ -18,6 +18,13 @@ public final class Request {
   /** Bytes of what is made of a byte of JSON: two numbers of one digit are boxed in an array. */
   private static final long BYTES_PER_BYTE = 8;
 
+  /** Bytes of a list with its first places, of an object with them, of an entry, half a text. */
+  private static final long BYTES_OF_LIST = 80;
+
+  private static final long BYTES_OF_OBJECT = 136;
+  private static final long BYTES_OF_ENTRY = 48;
+  private static final long BYTES_PER_QUOTE = 24;
+
   private final Map<String, String> query;
   private final String type;
   private final byte[] body;
@@ -135,13 +142,31 @@ public final class Request {
   }
 
   /**
+   * Returns what is made of JSON takes at most, roughly: much more than numbers if it is nested.
+   */
+  private static long sizeAsJson(byte[] json) {
+    long size = BYTES_PER_BYTE * json.length;
+    for (byte b : json) {
+      size +=
+          switch (b) {
+            case '[' -> BYTES_OF_LIST;
+            case '{' -> BYTES_OF_OBJECT;
+            case ':' -> BYTES_OF_ENTRY;
+            case '"' -> BYTES_PER_QUOTE;
+            default -> 0;
+          };
+    }
+    return size;
+  }
+
+  /**
    * Reads the body as a JSON object.
    *
    * @return a mutable map, as {@link JsonReader#readObject} returns it
    * @throws Problem if it is none
    */
   public Map<String, Object> json() {
-    hold(BYTES_PER_BYTE * body.length);
+    hold(sizeAsJson(body));
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

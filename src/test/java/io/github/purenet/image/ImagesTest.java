@@ -11,6 +11,7 @@ import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Normalization;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -284,5 +285,47 @@ class ImagesTest {
             () -> Images.of(Shape.of(1, 2, 2)).read(new ByteArrayInputStream(png), "bomb"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("bomb: ");
+  }
+
+  /** Each scan of a progressive JPEG visits all pixels, and may be of a few bytes. */
+  @Test
+  void a_jpeg_of_many_scans_is_refused() throws IOException {
+    Images images = Images.of(Shape.of(1, 2, 2));
+    byte[] jpeg = Pictures.progressive(Pictures.halves(RED, GREEN, 16, 16));
+    assertThat(Scans.count(jpeg)).isBetween(2, 30);
+    assertThat(images.read(new ByteArrayInputStream(jpeg), "few").shape().size()).isEqualTo(4);
+    int last = Pictures.lastScan(jpeg);
+    byte[] scan = Arrays.copyOfRange(jpeg, last, jpeg.length - 2);
+    byte[] tables = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
+    for (byte[] before : new byte[][] {{}, tables}) {
+      ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+      bomb.writeBytes(before);
+      bomb.write(jpeg, 0, last);
+      for (int i = 0; i < 1000; i++) {
+        bomb.writeBytes(scan);
+      }
+      bomb.write(jpeg, jpeg.length - 2, 2);
+      byte[] file = bomb.toByteArray();
+      assertThatThrownBy(() -> images.read(new ByteArrayInputStream(file), "bomb"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("bomb: cannot be read as JPEG: expected at most 100 scans, got more");
+    }
+  }
+
+  /** The picture inside has a size of its own, which nobody has looked at. */
+  @Test
+  void a_bmp_that_holds_another_file_is_refused() {
+    byte[] png = Pictures.encode(Pictures.random(BufferedImage.TYPE_BYTE_GRAY, 90, 90, 1), "png");
+    ByteBuffer bmp = ByteBuffer.allocate(54 + png.length).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put((byte) 'B').put((byte) 'M').putInt(bmp.capacity()).putInt(0).putInt(54);
+    bmp.putInt(40).putInt(4).putInt(4).putShort((short) 1).putShort((short) 0);
+    bmp.putInt(5).putInt(png.length).putInt(0).putInt(0).putInt(0).putInt(0).put(png);
+    assertThatThrownBy(
+            () ->
+                Images.of(Shape.of(1, 2, 2))
+                    .maxPixels(16)
+                    .read(new ByteArrayInputStream(bmp.array()), "bomb"))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("expected pixels, got a JPEG or PNG inside");
   }
 }

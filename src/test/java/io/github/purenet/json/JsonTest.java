@@ -89,6 +89,15 @@ class JsonTest {
     }
   }
 
+  /** A stranger would otherwise get megabytes back. */
+  @Test
+  void messages_stay_short() {
+    String name = "a".repeat(1000);
+    assertThatThrownBy(() -> JsonReader.read("{\"" + name + "\":1,\"" + name + "\":1}"))
+        .isInstanceOf(JsonException.class)
+        .hasMessageEndingWith("got " + "a".repeat(30) + "... again");
+  }
+
   /** Counts what takes memory: the values, not the letters. */
   @Test
   void values_are_limited_for_strangers() throws JsonException {

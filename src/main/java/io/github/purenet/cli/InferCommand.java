@@ -4,7 +4,7 @@ import io.github.purenet.io.Npy;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Network;
-import io.github.purenet.serve.Probabilities;
+import io.github.purenet.nn.Probabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

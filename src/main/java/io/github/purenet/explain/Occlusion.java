@@ -2,11 +2,9 @@ package io.github.purenet.explain;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.ndarray.Shape;
-import io.github.purenet.nn.Layer;
 import io.github.purenet.nn.Network;
-import io.github.purenet.nn.Sigmoid;
+import io.github.purenet.nn.Probabilities;
 import io.github.purenet.nn.SigmoidWithLoss;
-import io.github.purenet.nn.Softmax;
 import io.github.purenet.nn.SoftmaxWithLoss;
 import java.util.Arrays;
 import java.util.Locale;
@@ -136,18 +134,8 @@ public final class Occlusion {
     if (logits) {
       return network::predict;
     }
-    Layer last;
-    if (network.loss() instanceof SoftmaxWithLoss) {
-      last = new Softmax();
-    } else if (network.loss() instanceof SigmoidWithLoss) {
-      last = new Sigmoid();
-    } else {
-      throw new IllegalArgumentException(
-          "occlusion: expected a network with SoftmaxWithLoss or SigmoidWithLoss for probabilities,"
-              + " got one with "
-              + network.loss().name());
-    }
-    return x -> last.forward(network.predict(x));
+    Probabilities probabilities = new Probabilities(network);
+    return x -> probabilities.of(network.predict(x));
   }
 
   /** Returns the score that is left of an image under each square, row by row of squares. */

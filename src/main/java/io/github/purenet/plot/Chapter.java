@@ -79,22 +79,22 @@ public final class Chapter {
   public Path write(Path directory) throws IOException {
     XChart.require();
     PageDirectory.prepare(directory, "chapter");
-    List<ChapterFigure> figures = figures();
-    progress.accept("drawing " + figures.size() + " figures");
-    for (ChapterFigure figure : figures) {
-      figure.drawing().apply(Theme.LIGHT).writeSvg(directory.resolve(figure.light()));
-      figure.drawing().apply(Theme.DARK).writeSvg(directory.resolve(figure.dark()));
-    }
+    List<ChapterFigure> figures = new ArrayList<>();
+    figures.addAll(drawn(ChapterSketches.layers(), directory)); // before the training: what lacks?
+    figures.addAll(drawn(learned(), directory));
+    figures.addAll(drawn(ChapterSketches.famous(), directory));
     Path page = directory.resolve("index.html");
     byte[] html = ChapterPage.html(figures).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(page, out -> out.write(html));
     return page;
   }
 
-  private List<ChapterFigure> figures() {
-    List<ChapterFigure> figures = new ArrayList<>(ChapterSketches.layers());
-    figures.addAll(learned());
-    figures.addAll(ChapterSketches.famous());
+  private static List<ChapterFigure> drawn(List<ChapterFigure> figures, Path directory)
+      throws IOException {
+    for (ChapterFigure figure : figures) {
+      figure.drawing().apply(Theme.LIGHT).writeSvg(directory.resolve(figure.light()));
+      figure.drawing().apply(Theme.DARK).writeSvg(directory.resolve(figure.dark()));
+    }
     return figures;
   }
 

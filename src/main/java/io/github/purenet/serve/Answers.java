@@ -2,6 +2,7 @@ package io.github.purenet.serve;
 
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Network;
+import io.github.purenet.nn.Probabilities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +35,15 @@ final class Answers {
       return document;
     }
     int k = numbers.argmax();
-    document.put("class", k);
-    document.put("label", names.isEmpty() ? String.valueOf(k) : names.get(k));
+    boolean known = !Float.isNaN(numbers.get(k)); // of diverged networks, no class is
+    document.put("class", known ? k : null);
+    document.put("label", known ? label(k) : null);
     document.put("probabilities", list(numbers));
     return document;
+  }
+
+  private String label(int k) {
+    return names.isEmpty() ? String.valueOf(k) : names.get(k);
   }
 
   /** Returns numbers with the digits that floats have; what JSON has no number for is null. */

@@ -7,6 +7,7 @@ import io.github.purenet.image.Images;
 import io.github.purenet.ndarray.NDArray;
 import io.github.purenet.nn.Activations;
 import io.github.purenet.nn.Network;
+import io.github.purenet.nn.Probabilities;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;

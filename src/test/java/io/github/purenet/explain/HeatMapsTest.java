@@ -225,8 +225,7 @@ class HeatMapsTest {
     Network numbers = network.withLoss(new MeanSquaredError());
     assertMessage(
         () -> whole.map(numbers, x, 1),
-        "occlusion: expected a network with SoftmaxWithLoss or SigmoidWithLoss for probabilities,"
-            + " got one with "
+        "probabilities: expected a network with SoftmaxWithLoss or SigmoidWithLoss, got one with "
             + new MeanSquaredError().name());
     assertThat(whole.ofLogits().map(numbers, x, 1).get(0, 0, 0)).isEqualTo(3);
   }

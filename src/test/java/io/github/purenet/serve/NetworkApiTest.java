@@ -15,6 +15,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.MeanSquaredError;
 import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Normalization;
+import io.github.purenet.nn.Probabilities;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

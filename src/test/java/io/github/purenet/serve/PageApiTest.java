@@ -14,6 +14,7 @@ import io.github.purenet.ndarray.Shape;
 import io.github.purenet.nn.Layers;
 import io.github.purenet.nn.Network;
 import io.github.purenet.nn.Normalization;
+import io.github.purenet.nn.Probabilities;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,13 @@
-package io.github.purenet.serve;
+package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
-import io.github.purenet.nn.Layer;
-import io.github.purenet.nn.Network;
-import io.github.purenet.nn.Pass;
-import io.github.purenet.nn.Sigmoid;
-import io.github.purenet.nn.SigmoidWithLoss;
-import io.github.purenet.nn.Softmax;
-import io.github.purenet.nn.SoftmaxWithLoss;
 
-/** The probabilities that the outputs of a network stand for, which its loss tells. */
+/**
+ * The probabilities that the outputs of a network stand for, which its loss tells: the softmax of
+ * logits with {@link SoftmaxWithLoss}, the sigmoid with {@link SigmoidWithLoss}.
+ *
+ * <p>Any number of threads may use one object at once.
+ */
 public final class Probabilities {
   private final Layer layer;
 
@@ -17,7 +15,7 @@ public final class Probabilities {
    * Creates what turns the outputs of a network into probabilities.
    *
    * @param network the network
-   * @throws IllegalArgumentException if its outputs are no logits
+   * @throws IllegalArgumentException if its outputs are no logits; the message names the loss
    */
   public Probabilities(Network network) {
     if (network.loss() instanceof SoftmaxWithLoss) {
@@ -27,12 +25,17 @@ public final class Probabilities {
     } else {
       throw new IllegalArgumentException(
           "probabilities: expected a network with SoftmaxWithLoss or SigmoidWithLoss, got one with "
-              + network.loss().getClass().getSimpleName());
+              + network.loss().name());
     }
   }
 
-  /** Returns whether the outputs of a network stand for probabilities of classes, one a number. */
-  static boolean hasClasses(Network network) {
+  /**
+   * Returns whether the outputs of a network stand for the probabilities of classes.
+   *
+   * @param network the network
+   * @return true if each sample has K logits
+   */
+  public static boolean hasClasses(Network network) {
     boolean logits =
         network.loss() instanceof SoftmaxWithLoss || network.loss() instanceof SigmoidWithLoss;
     return logits && network.outputShape(network.inputShape().prepend(1)).rank() == 2;
@@ -41,10 +44,10 @@ public final class Probabilities {
   /**
    * Computes the probabilities of a batch of outputs.
    *
-   * @param logits the outputs (N, ...). Not modified.
-   * @return a new array of the same shape
+   * @param outputs the outputs of the network (N, ...). Not modified.
+   * @return a new array of the same shape, numbers from 0 to 1
    */
-  public NDArray of(NDArray logits) {
-    return layer.forward(logits, Pass.inference());
+  public NDArray of(NDArray outputs) {
+    return layer.forward(outputs);
   }
 }

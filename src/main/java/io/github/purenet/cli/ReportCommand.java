@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,12 +123,15 @@ final class ReportCommand implements Callable<Integer> {
             .batchSize(batch.size())
             .setting("model file", file.toString())
             .setting("data", data.name() + ", " + part.words(images));
-    Path source = history == null ? beside(file, network) : history;
-    if (source != null) {
-      report
-          .history(History.read(source, metric(network)))
-          .setting("history of the training from", source.toString());
-    }
+    Optional<Found> source =
+        history == null
+            ? beside(file, network)
+            : Optional.of(new Found(history, History.read(history, metric(network))));
+    source.ifPresent(
+        found ->
+            report
+                .history(found.history)
+                .setting("history of the training from", found.file.toString()));
     return report;
   }
 
@@ -158,28 +162,28 @@ final class ReportCommand implements Callable<Integer> {
     return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
-  /** Returns where a history is found without having been named, or null. */
-  private Path beside(Path file, Network network) {
+  /** A history and where it was found. */
+  private record Found(Path file, History history) {}
+
+  /** Returns a history that is found without having been named. */
+  private Optional<Found> beside(Path file, Network network) {
     Path log = file.resolveSibling("log.csv");
     Path last = file.resolveSibling("last.safetensors");
-    if (hasHistory(file, network)) {
-      return file;
-    }
-    if (Files.exists(log) && hasHistory(log, network)) {
-      return log;
-    }
-    return Files.exists(last) && hasHistory(last, network) && isTheSame(network, last)
-        ? last
-        : null;
+    return found(file, network)
+        .or(() -> Files.exists(log) ? found(log, network) : Optional.empty())
+        .or(
+            () ->
+                Files.exists(last)
+                    ? found(last, network).filter(found -> isTheSame(network, last))
+                    : Optional.empty());
   }
 
-  private boolean hasHistory(Path file, Network network) {
+  private Optional<Found> found(Path file, Network network) {
     try {
-      History.read(file, metric(network));
-      return true;
+      return Optional.of(new Found(file, History.read(file, metric(network))));
     } catch (IOException e) {
       output.detail("no history: " + e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 

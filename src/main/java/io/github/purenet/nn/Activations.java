@@ -1,7 +1,6 @@
 package io.github.purenet.nn;
 
 import io.github.purenet.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,7 +65,8 @@ public final class Activations {
   }
 
   private String last() {
-    return new ArrayList<>(pass.trace().outputs().keySet()).get(pass.trace().outputs().size() - 1);
+    List<String> names = names();
+    return names.get(names.size() - 1);
   }
 
   /**

@@ -270,28 +270,28 @@ final class ChapterSketches {
   }
 
   private static Figure blocks(Theme theme) {
-    return new Sketch.Builder()
-        .theme(theme)
-        .part("image (C, H, W)", new Cuboid(40, 110, 110, 1, 0))
-        .sign(TIMES)
-        .part("filters (FN, C, FH, FW)", new Cuboid(40, 40, 40, 4, 1))
-        .sign("+")
-        .part("bias (FN, 1, 1)", new Cuboid(80, 10, 10, 1, 2))
-        .sign("=")
-        .part("output (FN, OH, OW)", new Cuboid(80, 80, 80, 1, 3))
-        .build();
+    Cuboid image = new Cuboid(40, 110, 110, 1, 0);
+    Cuboid output = new Cuboid(80, 80, 80, 1, 3);
+    return blocks(theme, "image (C, H, W)", image, "output (FN, OH, OW)", output);
   }
 
   private static Figure batch(Theme theme) {
+    Cuboid images = new Cuboid(40, 90, 90, 4, 0);
+    Cuboid output = new Cuboid(80, 64, 64, 4, 3);
+    return blocks(theme, "images (N, C, H, W)", images, "output (N, FN, OH, OW)", output);
+  }
+
+  private static Figure blocks(
+      Theme theme, String inputName, Cuboid input, String outputName, Cuboid output) {
     return new Sketch.Builder()
         .theme(theme)
-        .part("images (N, C, H, W)", new Cuboid(40, 90, 90, 4, 0))
+        .part(inputName, input)
         .sign(TIMES)
         .part("filters (FN, C, FH, FW)", new Cuboid(40, 40, 40, 4, 1))
         .sign("+")
         .part("bias (FN, 1, 1)", new Cuboid(80, 10, 10, 1, 2))
         .sign("=")
-        .part("output (N, FN, OH, OW)", new Cuboid(80, 64, 64, 4, 3))
+        .part(outputName, output)
         .build();
   }
 
